@@ -1,0 +1,77 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.store.sql.Database;
+import io.openqpr.store.sql.Jooq;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+import org.duckdb.DuckDBConnection;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+
+/// The open file: some readers beside one writer. Readers never wait for the writer, they see what
+/// was committed when they began.
+final class DuckDb implements Database, AutoCloseable {
+
+  private final DuckDBConnection root;
+  private final Lane readers;
+  private final Lane writer;
+
+  private DuckDb(DuckDBConnection root, Lane readers, Lane writer) {
+    this.root = root;
+    this.readers = readers;
+    this.writer = writer;
+  }
+
+  static DuckDb open(Path file, DuckDbOptions options) throws SQLException {
+    var settings = new Properties();
+    settings.setProperty("memory_limit", options.memoryBytes() + "B");
+    settings.setProperty("threads", String.valueOf(options.threads()));
+    // Nothing is ever fetched from the network.
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+    var sessions = new ArrayList<Session>();
+    for (int i = 0; i <= options.readers(); i++) {
+      sessions.add(session(root.duplicate(), options));
+    }
+    var writer = new Lane("store-writer", List.of(sessions.removeLast()), options.waiting(), options.patience());
+    var readers = new Lane("store-reader", sessions, options.waiting(), options.patience());
+    return new DuckDb(root, readers, writer);
+  }
+
+  private static Session session(DuckDBConnection connection, DuckDbOptions options) {
+    return new Session(
+        connection, Jooq.on(connection, SQLDialect.DUCKDB, options.patience()));
+  }
+
+  @Override
+  public <T> T read(Function<DSLContext, T> questions) {
+    return readers.ask(session -> questions.apply(session.sql()));
+  }
+
+  @Override
+  public <T> T write(Function<DSLContext, T> changes) {
+    return writer.ask(session -> changes.apply(session.sql()));
+  }
+
+  /// As [#write], with what only DuckDB can.
+  <T> T change(Function<Session, T> changes) {
+    return writer.ask(changes);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw Errors.translated(e);
+    }
+  }
+}

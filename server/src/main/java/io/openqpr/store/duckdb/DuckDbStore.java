@@ -1,0 +1,51 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.store.AccountStore;
+import io.openqpr.store.CodeStore;
+import io.openqpr.store.ScanStore;
+import io.openqpr.store.Store;
+import io.openqpr.store.sql.SqlAccounts;
+import java.nio.file.Path;
+
+/// A store in one file, which belongs to this process while it is open.
+public final class DuckDbStore implements Store {
+
+  private final DuckDb database;
+  private final SqlAccounts accounts;
+  private final DuckDbCodes codes;
+  private final DuckDbScans scans;
+
+  private DuckDbStore(DuckDb database) {
+    this.database = database;
+    this.accounts = new SqlAccounts(database);
+    this.codes = new DuckDbCodes(database);
+    this.scans = new DuckDbScans(database);
+  }
+
+  /// Opens the file, or makes it.
+  ///
+  /// @throws io.openqpr.config.CannotStartException when the operator has to mend something
+  public static DuckDbStore open(Path file, DuckDbOptions options) {
+    return new DuckDbStore(Opening.open(file, options));
+  }
+
+  @Override
+  public AccountStore accounts() {
+    return accounts;
+  }
+
+  @Override
+  public CodeStore codes() {
+    return codes;
+  }
+
+  @Override
+  public ScanStore scans() {
+    return scans;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

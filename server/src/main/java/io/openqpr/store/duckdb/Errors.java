@@ -1,0 +1,26 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.store.StoreException;
+import io.openqpr.store.StoreException.Kind;
+
+/// What DuckDB's errors mean to whoever asked. They have no codes: their kind is the beginning of
+/// their text.
+final class Errors {
+
+  private Errors() {}
+
+  static StoreException translated(Exception error) {
+    String message = String.valueOf(error.getMessage());
+    return new StoreException(kind(message), message, error);
+  }
+
+  private static Kind kind(String message) {
+    if (message.contains("INTERRUPT Error") || message.contains("Out of Memory Error")) {
+      return Kind.BUSY;
+    }
+    if (message.contains("IO Error") || message.contains("FATAL Error")) {
+      return Kind.UNAVAILABLE;
+    }
+    return Kind.BROKEN;
+  }
+}

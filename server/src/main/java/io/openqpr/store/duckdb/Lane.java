@@ -1,0 +1,156 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.store.StoreException;
+import io.openqpr.store.StoreException.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/// A few threads, each with a connection of its own, that take turns from one bounded queue; whoever
+/// asks waits. DuckDB's calls are native: on a virtual thread each would hold its carrier, and as
+/// many of them as there are processors would stop the whole server.
+final class Lane implements AutoCloseable {
+
+  private final String name;
+  private final Duration patience;
+  private final BlockingQueue<Turn<?>> queue;
+  private final List<Thread> threads;
+  private volatile boolean closing;
+
+  Lane(String name, List<Session> sessions, int waiting, Duration patience) {
+    this.name = name;
+    this.patience = patience;
+    this.queue = new ArrayBlockingQueue<>(waiting);
+    this.threads =
+        sessions.stream()
+            .map(session -> Thread.ofPlatform().name(name).start(() -> run(session)))
+            .toList();
+  }
+
+  /// Runs the work in one transaction and waits for it, through interrupts too: a change that has
+  /// begun must not be left with its end unknown.
+  <T> T ask(Function<Session, T> work) {
+    var turn = new Turn<>(work);
+    if (closing || !queue.offer(turn)) {
+      throw new StoreException(Kind.BUSY, name + ": too much waits already");
+    }
+    return turn.await();
+  }
+
+  private void run(Session session) {
+    try {
+      while (true) {
+        Turn<?> turn = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (turn != null) {
+          turn.take(session);
+        } else if (closing) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      // only close() could, and it does not
+    } finally {
+      close(session);
+    }
+  }
+
+  /// Finishes what waits; takes nothing more.
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(Session session) {
+    try {
+      session.connection().close();
+    } catch (SQLException e) {
+      throw Errors.translated(e);
+    }
+  }
+
+  private final class Turn<T> {
+
+    private final Function<Session, T> work;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    Turn(Function<Session, T> work) {
+      this.work = work;
+    }
+
+    void take(Session session) {
+      if (!decided.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        answer.complete(Transactions.run(session, work));
+      } catch (Throwable e) {
+        answer.completeExceptionally(e);
+      }
+    }
+
+    T await() {
+      boolean interrupted = false;
+      try {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+          try {
+            return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          } catch (InterruptedException e) {
+            interrupted = true;
+          } catch (TimeoutException e) {
+            return giveUp();
+          } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private T giveUp() {
+      if (decided.compareAndSet(false, true)) {
+        throw new StoreException(Kind.BUSY, name + ": no turn within " + patience.toSeconds() + " s");
+      }
+      try {
+        return answer.join();
+      } catch (CompletionException e) {
+        throw rethrown(e.getCause());
+      }
+    }
+
+    private static RuntimeException rethrown(Throwable cause) {
+      return switch (cause) {
+        case StoreException e -> new StoreException(e.kind(), String.valueOf(e.getMessage()), e);
+        case RuntimeException e -> e;
+        case Error e -> throw e;
+        default -> new IllegalStateException(cause);
+      };
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.openqpr.store.sql;
+
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/// An engine, as the shared SQL sees it. Both methods block until they are done, and throw
+/// [io.openqpr.store.StoreException] for whatever the driver says.
+public interface Database {
+
+  /// Everything the function asks sees the store as it was at one moment.
+  <T> T read(Function<DSLContext, T> questions);
+
+  /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the
+  /// whole store, so what it reads stays true until it ends.
+  <T> T write(Function<DSLContext, T> changes);
+}

@@ -1,0 +1,28 @@
+package io.openqpr.store.sql;
+
+import java.sql.Connection;
+import java.time.Duration;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/// How jOOQ is used everywhere.
+public final class Jooq {
+
+  static {
+    // Otherwise it prints a page about itself into the log of every start.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
+  private Jooq() {}
+
+  /// Statements on this connection; one that runs longer than the limit fails. The limit is in
+  /// whole seconds.
+  public static DSLContext on(Connection connection, SQLDialect dialect, Duration limit) {
+    var settings =
+        new Settings().withQueryTimeout((int) limit.toSeconds()).withExecuteLogging(false);
+    return DSL.using(connection, dialect, settings);
+  }
+}

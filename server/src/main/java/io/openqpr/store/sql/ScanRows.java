@@ -1,0 +1,67 @@
+package io.openqpr.store.sql;
+
+import io.openqpr.model.CodeRef;
+import io.openqpr.model.Conversation;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.Place;
+import io.openqpr.model.QprCode;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import io.openqpr.store.sql.Schema.Scans;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/// How a scan looks as a row.
+public final class ScanRows {
+
+  static final List<Field<?>> COLUMNS =
+      List.of(
+          Scans.CODE,
+          Scans.SCANNED_AT,
+          Scans.ID,
+          Scans.COUNTRY,
+          Scans.REGION,
+          Scans.CITY,
+          Scans.DEVICE,
+          Scans.DEVICE_KEY,
+          Scans.CONVERSATION,
+          Scans.MESSAGES,
+          Scans.METADATA);
+
+  private static final Conversation.Status[] STATUSES = Conversation.Status.values();
+
+  private ScanRows() {}
+
+  static List<Scan> read(DSLContext sql, CodeRefs refs, List<? extends Record> rows) {
+    Map<Integer, CodeRef> codes = refs.of(sql, rows.stream().map(row -> row.get(Scans.CODE)).toList());
+    var scans = new ArrayList<Scan>(rows.size());
+    for (Record row : rows) {
+      scans.add(scan(row, codes.get(row.get(Scans.CODE))));
+    }
+    return scans;
+  }
+
+  /// Nearly every code has none: nothing is stored then.
+  public static @Nullable String storedMetadata(Scan scan) {
+    return scan.metadata().equals(QprCode.NO_METADATA) ? null : scan.metadata();
+  }
+
+  private static Scan scan(Record row, CodeRef code) {
+    String metadata = row.get(Scans.METADATA);
+    return new Scan(
+        new ScanId(row.get(Scans.ID)),
+        code,
+        Instant.ofEpochMilli(row.get(Scans.SCANNED_AT)),
+        new Place(row.get(Scans.COUNTRY), row.get(Scans.REGION), row.get(Scans.CITY)),
+        DeviceKind.fromStored(row.get(Scans.DEVICE)),
+        row.get(Scans.DEVICE_KEY),
+        new Conversation(STATUSES[row.get(Scans.CONVERSATION)], row.get(Scans.MESSAGES)),
+        metadata == null ? QprCode.NO_METADATA : metadata);
+  }
+}

@@ -1,0 +1,120 @@
+package io.openqpr.store.sql;
+
+import static org.jooq.impl.DSL.count;
+
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import io.openqpr.store.PageRequest;
+import io.openqpr.store.ScanFilter;
+import io.openqpr.store.ScanPage;
+import io.openqpr.store.ScanStore;
+import io.openqpr.store.Tally;
+import io.openqpr.store.TallyQuestion;
+import io.openqpr.store.sql.Schema.Journals;
+import io.openqpr.store.sql.Schema.Scans;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// What is asked about scans, on any engine; how they are written is left to each.
+public abstract class SqlScans implements ScanStore {
+
+  private final Database database;
+  private final CodeRefs refs = new CodeRefs();
+
+  protected SqlScans(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public final long appliedPosition(String journal) {
+    return database.read(
+        sql ->
+            sql.select(Journals.POSITION)
+                .from(Journals.TABLE)
+                .where(Journals.NAME.eq(journal))
+                .fetchOptional(Journals.POSITION)
+                .orElse(0L));
+  }
+
+  @Override
+  public final ScanPage page(ScanFilter filter, PageRequest page) {
+    return database.read(
+        sql -> {
+          Condition matches = matches(filter);
+          long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
+          var newestFirst =
+              sql.select(ScanRows.COLUMNS)
+                  .from(Scans.TABLE)
+                  .where(page instanceof PageRequest.Behind b ? matches.and(behind(b)) : matches)
+                  .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
+                  .limit(page.limit())
+                  .offset(page instanceof PageRequest.AtOffset a ? a.offset() : 0);
+          return new ScanPage(ScanRows.read(sql, refs, newestFirst.fetch()), total);
+        });
+  }
+
+  /// Ids made here hold the time of their scan, which leads to a few blocks of the table; only ids
+  /// of another form, or that lie, cost a look through all of it.
+  @Override
+  public final Optional<Scan> find(int account, ScanId id) {
+    return database.read(
+        sql -> {
+          Condition named = Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
+          Optional<Scan> atItsTime =
+              id.time()
+                  .flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
+          return atItsTime.or(() -> one(sql, named));
+        });
+  }
+
+  @Override
+  public final Map<Integer, Long> countByCode(int account, Collection<Integer> codes) {
+    if (codes.isEmpty()) {
+      return Map.of();
+    }
+    return database.read(
+        sql ->
+            sql.select(Scans.CODE, count().cast(Long.class))
+                .from(Scans.TABLE)
+                .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
+                .groupBy(Scans.CODE)
+                .fetchMap(row -> row.value1(), row -> row.value2()));
+  }
+
+  @Override
+  public final Tally tally(TallyQuestion question) {
+    return new Tally(List.of(), 0, List.of(), List.of());
+  }
+
+  private Optional<Scan> one(DSLContext sql, Condition condition) {
+    List<? extends Record> rows =
+        sql.select(ScanRows.COLUMNS).from(Scans.TABLE).where(condition).limit(1).fetch();
+    return ScanRows.read(sql, refs, rows).stream().findFirst();
+  }
+
+  private static Condition matches(ScanFilter filter) {
+    Condition matches = Scans.ACCOUNT.eq(filter.account());
+    if (filter.code() != null) {
+      matches = matches.and(Scans.CODE.eq(filter.code()));
+    }
+    if (filter.since() != null) {
+      matches = matches.and(Scans.SCANNED_AT.gt(filter.since().toEpochMilli()));
+    }
+    if (filter.until() != null) {
+      matches = matches.and(Scans.SCANNED_AT.lt(filter.until().toEpochMilli()));
+    }
+    return matches;
+  }
+
+  private static Condition behind(PageRequest.Behind cursor) {
+    long time = cursor.scannedAt().toEpochMilli();
+    return Scans.SCANNED_AT
+        .le(time)
+        .and(Scans.SCANNED_AT.lt(time).or(Scans.ID.lt(cursor.id().text())));
+  }
+}

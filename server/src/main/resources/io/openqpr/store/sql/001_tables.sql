@@ -1,0 +1,59 @@
+-- Times are milliseconds since 1970 UTC, so that both engines and all zones agree.
+-- Ids compare by byte (collation "C"), as they do in Java.
+
+create table accounts (
+  number integer not null primary key,
+  id varchar not null unique,
+  name varchar not null,
+  created_at bigint not null
+);
+
+create table api_keys (
+  id varchar not null primary key,
+  account integer not null,
+  name varchar not null,
+  hash varchar not null unique,
+  created_at bigint not null,
+  revoked_at bigint,
+  last_used_at bigint
+);
+
+create table codes (
+  number integer not null primary key,
+  account integer not null,
+  id varchar collate "C" not null,
+  short_id varchar not null unique,
+  name varchar not null,
+  prompt varchar not null,
+  welcome_message varchar,
+  template varchar,
+  status varchar not null,
+  conversation_url varchar,
+  metadata varchar not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  scans_since bigint not null,
+  unique (account, id)
+);
+
+-- One row a scan. Small numbers stand for the account and the code: they keep columns small and
+-- filters fast. Metadata is null for `{}`.
+create table scans (
+  account integer not null,
+  code integer not null,
+  scanned_at bigint not null,
+  id varchar collate "C" not null,
+  country varchar,
+  region varchar,
+  city varchar,
+  device smallint not null,
+  device_key bigint not null,
+  conversation smallint not null,
+  messages integer not null,
+  metadata varchar
+);
+
+create table journals (
+  name varchar not null primary key,
+  position bigint not null
+);
