@@ -1,0 +1,76 @@
+package io.openqpr.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The server's own secret: 32 random bytes, made at the first start and kept in a file that only
+/// its owner reads. Each use takes a key derived for it, so that none tells about another.
+public final class Secret {
+
+  private static final int BYTES = 32;
+
+  private final byte[] bytes;
+
+  private Secret(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /// @throws CannotStartException when the file cannot be read or made
+  public static Secret in(Path dataDir, SecureRandom random) {
+    Path file = dataDir.resolve("secret.key");
+    try {
+      if (Files.notExists(file)) {
+        create(file, random);
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length != BYTES) {
+        throw new CannotStartException(file + " is no secret of " + BYTES + " bytes; it is damaged");
+      }
+      return new Secret(bytes);
+    } catch (IOException e) {
+      throw new CannotStartException(file + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  /// HMAC-SHA256(secret, use): 32 bytes.
+  public byte[] keyFor(String use) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+      return mac.doFinal(use.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // Renamed into place only when synced: a crash leaves no half secret, and device keys and tokens
+  // made with it never lose it.
+  private static void create(Path file, SecureRandom random) throws IOException {
+    byte[] fresh = new byte[BYTES];
+    random.nextBytes(fresh);
+    Path half = file.resolveSibling("secret.key.new");
+    Files.deleteIfExists(half);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(half);
+    }
+    try (var channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(fresh));
+      channel.force(true);
+    }
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

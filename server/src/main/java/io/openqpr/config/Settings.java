@@ -1,0 +1,34 @@
+package io.openqpr.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All settings, read once at the start and never changed. `openqpr.properties` in the resources is
+/// their manual: every key, its default, its meaning.
+///
+/// @param port to listen on; 0 takes a free one
+/// @param dataDir everything this server keeps
+/// @param apiKey the first account's first key; `null` to have one made and printed once
+/// @param publicUrl how the world reaches this server, without a slash at the end; `null` for
+///     `http://localhost:<port>`
+/// @param trustedProxies whose `X-Forwarded-For` is believed
+/// @param rateLimits whether keys are held to so many requests a minute
+/// @param geoDatabase tells places from addresses; `null` for none
+public record Settings(
+    int port,
+    Path dataDir,
+    @Nullable String apiKey,
+    @Nullable String publicUrl,
+    List<Cidr> trustedProxies,
+    boolean rateLimits,
+    @Nullable Path geoDatabase) {
+
+  public Settings {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  public String publicUrlAt(int realPort) {
+    return publicUrl != null ? publicUrl : "http://localhost:" + realPort;
+  }
+}

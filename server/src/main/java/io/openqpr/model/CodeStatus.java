@@ -1,0 +1,8 @@
+package io.openqpr.model;
+
+/// Whether scanning a code opens its conversation. Stored and shown by lower-case name.
+public enum CodeStatus {
+  ACTIVE,
+  PAUSED,
+  ARCHIVED
+}

@@ -1,0 +1,16 @@
+package io.openqpr.model;
+
+/// What the journal keeps and the store applies, in order.
+public sealed interface Event {
+
+  /// A new scan, its conversation not yet begun.
+  record ScanCaptured(Scan scan) implements Event {}
+
+  /// How far a scan's conversation is, to be merged with what is known: [Conversation#merge].
+  ///
+  /// @param code the number of the scan's code
+  /// @param scannedAtMillis the scan's time, which leads the store to its row
+  record ConversationReported(
+      ScanId scan, int account, int code, long scannedAtMillis, Conversation conversation)
+      implements Event {}
+}

@@ -1,0 +1,27 @@
+package io.openqpr.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A QR code that carries an AI prompt; scanning it opens a conversation.
+///
+/// @param conversationUrl where a scan is sent, with `{scan_id}` and `{short_id}` to fill in; `null`
+///     for the page built into this server
+/// @param scansSince no scan of this code is older: its creation, or the first scan imported from
+///     an earlier life
+/// @param metadata a JSON object as text, passed through to each scan as it is at that moment
+public record QprCode(
+    CodeRef ref,
+    String name,
+    String prompt,
+    @Nullable String welcomeMessage,
+    @Nullable Template template,
+    CodeStatus status,
+    @Nullable String conversationUrl,
+    String metadata,
+    Instant createdAt,
+    Instant updatedAt,
+    Instant scansSince) {
+
+  public static final String NO_METADATA = "{}";
+}

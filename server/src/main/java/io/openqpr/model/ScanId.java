@@ -1,0 +1,24 @@
+package io.openqpr.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// The id of a scan: `scan_` and a ULID for scans made here; imported ids are kept as they are.
+///
+/// Ids made here hold their scan's time in milliseconds, which stores use to find the row without
+/// an index; [#time] is empty for ids of another form.
+public record ScanId(String text) {
+
+  public static final String PREFIX = "scan_";
+
+  public ScanId {
+    if (text.isEmpty() || text.length() > Ids.MAX_LENGTH) {
+      throw new IllegalArgumentException("scan id of " + text.length() + " characters");
+    }
+  }
+
+  /// The time that a ULID after the prefix holds.
+  public Optional<Instant> time() {
+    return Ids.ulidTime(PREFIX, text);
+  }
+}

@@ -1,0 +1,37 @@
+package io.openqpr.store;
+
+import io.openqpr.model.Event;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Scans: the raw rows are the only truth, every number is counted from them when it is asked for.
+public interface ScanStore {
+
+  /// How far the journal of this name has been applied: the position given to the last [#apply], 0
+  /// before the first.
+  long appliedPosition(String journal);
+
+  /// Writes events in order and moves the journal's position, all in one durable transaction: after
+  /// a crash both are there or neither. Called by one thread at a time for each journal.
+  void apply(String journal, long position, List<Event> events);
+
+  /// Adds scans at once, past the journal, in one durable transaction; meant for batches of up to a
+  /// million. Moves the codes' [io.openqpr.model.QprCode#scansSince] back where scans are older.
+  void load(List<Scan> scans);
+
+  /// One page, newest first: by time descending, then id descending. Page and total are of one
+  /// moment.
+  ScanPage page(ScanFilter filter, PageRequest page);
+
+  Optional<Scan> find(int account, ScanId id);
+
+  /// How many scans each of these codes has; codes without scans are absent.
+  Map<Integer, Long> countByCode(int account, Collection<Integer> codes);
+
+  /// All counts of one analytics answer, of one moment.
+  Tally tally(TallyQuestion question);
+}
