@@ -1,0 +1,186 @@
+package io.openqpr.journal;
+
+import io.openqpr.store.ScanStore;
+import io.openqpr.store.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One thread carries synced events from the journal's files into the store. Position and rows move
+/// in one transaction, so each event is applied exactly once, whenever either side stops; a start
+/// after a crash is nothing but this thread going on.
+final class Applier implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Applier.class.getName());
+  /// Enough events for a large transaction: no need to wait for more.
+  private static final long FAR_BEHIND_BYTES = 1 << 20;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
+
+  private final String journal;
+  private final ScanStore store;
+  private final Segments segments;
+  private final FrameReader reader;
+  private final Limits limits;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final Condition wanted = lock.newCondition();
+  private volatile long synced;
+  private volatile long applied;
+  private volatile boolean failing;
+  private int waiting;
+  private boolean closing;
+
+  final LongAdder transactions = new LongAdder();
+  final LongAdder failures = new LongAdder();
+
+  Applier(
+      String journal, ScanStore store, Segments segments, Limits limits, long applied, long synced) {
+    this.journal = journal;
+    this.store = store;
+    this.segments = segments;
+    this.reader = new FrameReader(segments);
+    this.limits = limits;
+    this.applied = applied;
+    this.synced = synced;
+    this.thread = Thread.ofPlatform().name("journal-applier").start(this::run);
+  }
+
+  long synced() {
+    return synced;
+  }
+
+  long applied() {
+    return applied;
+  }
+
+  boolean failing() {
+    return failing;
+  }
+
+  /// The journal is synced up to here. Cheap: nobody is woken; the thread looks by itself.
+  void synced(long position) {
+    synced = position;
+  }
+
+  /// Waits until everything synced before this call is in the store.
+  ///
+  /// @return false when that took longer than the limit
+  boolean await(Duration limit) throws InterruptedException {
+    long target = synced;
+    if (applied >= target) {
+      return true;
+    }
+    long left = limit.toNanos();
+    lock.lockInterruptibly();
+    try {
+      waiting++;
+      wanted.signal();
+      while (applied < target && left > 0) {
+        left = moved.awaitNanos(left);
+      }
+      return applied >= target;
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      if (applied == synced && isClosing()) {
+        return;
+      }
+      if (applied < synced && !applyNext()) {
+        if (isClosing()) {
+          return;
+        }
+        pause(PAUSE_AFTER_FAILURE, false);
+      } else if (synced - applied < FAR_BEHIND_BYTES) {
+        pause(limits.linger(), true);
+      }
+    }
+  }
+
+  /// Until somebody waits, or the time is up.
+  private void pause(Duration time, boolean untilWanted) {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (left > 0 && !closing && !(untilWanted && waiting > 0 && applied < synced)) {
+        left = wanted.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean applyNext() {
+    try {
+      FrameReader.Read read = reader.read(applied, synced, limits.appliedEvents());
+      if (read.end() == applied) {
+        throw new IOException("the journal is damaged at position " + applied);
+      }
+      store.apply(journal, read.end(), read.events());
+      transactions.increment();
+      moveTo(read.end());
+      segments.deleteBefore(read.end());
+      failing = false;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      failures.increment();
+      if (!failing) {
+        boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
+        String what = "the store does not take scans; they are kept in the journal and tried again";
+        LOG.log(Level.ERROR, away ? what + ": " + e.getMessage() : what, away ? null : e);
+      }
+      failing = true;
+      return false;
+    }
+  }
+
+  private void moveTo(long position) {
+    lock.lock();
+    try {
+      applied = position;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Applies what is left, once more, and stops; what the store refuses stays in the journal.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      wanted.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
