@@ -1,0 +1,102 @@
+package io.openqpr.http;
+
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.openqpr.config.CannotStartException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// The HTTP server, running. Each request has a virtual thread of its own.
+public final class HttpServer implements AutoCloseable {
+
+  /// Connections at once; further ones wait in the system's backlog.
+  private static final int MAX_CONNECTIONS = 20_000;
+
+  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int BACKLOG = 4_096;
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
+
+  // Kept here: a logger that nobody holds forgets its level. Helidon tells of every start and of
+  // every client that goes away.
+  private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+  static {
+    HELIDON.setLevel(Level.SEVERE);
+  }
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  /// Listens on the port, on all addresses.
+  ///
+  /// @param port 0 takes a free one
+  /// @param drain how long [#close] lets running requests go on
+  /// @throws CannotStartException when the port is taken
+  public static HttpServer start(int port, Duration drain, List<Route> routes) {
+    var dispatcher = new Dispatcher(new Router(routes));
+    WebServer server =
+        WebServer.builder()
+            .port(port)
+            .backlog(BACKLOG)
+            .shutdownHook(false)
+            .shutdownGracePeriod(drain)
+            .maxTcpConnections(MAX_CONNECTIONS)
+            .idleConnectionTimeout(IDLE_CONNECTION)
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+                    .maxHeadersSize(MAX_HEADER_BYTES)
+                    // The router takes paths as they come; the decoder judges what they hold.
+                    .validatePath(false)
+                    .sendKeepAliveHeader(false)
+                    .build())
+            .directHandlers(protocolErrors())
+            .addRouting(HttpRouting.builder().any(dispatcher::dispatch))
+            .build();
+    try {
+      return new HttpServer(server.start());
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new CannotStartException(
+          "port %d cannot be used (%s); set QPR_PORT to another".formatted(port, rootMessage(e)));
+    }
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  /// What Helidon refuses before any route: answered as problems too.
+  private static DirectHandlers protocolErrors() {
+    var handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(
+          type, (request, event, status, headers, message) -> ProtocolErrors.answer(event, status));
+    }
+    return handlers.build();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// Takes no more connections, lets running requests end, and closes.
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,255 @@
+package io.openqpr.http;
+
+import io.openqpr.config.Near;
+import io.openqpr.http.Problem.FieldError;
+import io.openqpr.http.Problem.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+
+/// Reads a JSON object strictly and gathers every mistake: ask for each field, then call [#done].
+/// Until then a wrong value is stood in for by something of the right type.
+///
+/// `null` counts as absent.
+public final class JsonBody {
+
+  private static final int MAX_METADATA_NESTING = 20;
+
+  private final JsonNode object;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final Mistakes mistakes = new Mistakes();
+
+  private JsonBody(JsonNode object) {
+    this.object = object;
+  }
+
+  /// @throws ProblemException when it is no UTF-8, no JSON (with the place), or no object
+  static JsonBody parse(byte[] bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw notUsable("must be UTF-8");
+    }
+    JsonNode node;
+    try {
+      node = Json.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw notUsable("must be JSON: " + reason(e));
+    }
+    if (!node.isObject()) {
+      throw notUsable("must be a JSON object; got " + described(node));
+    }
+    return new JsonBody(node);
+  }
+
+  private static ProblemException notUsable(String message) {
+    return new ProblemException(
+        new Problem(
+            Kind.BAD_REQUEST,
+            "The body " + message + ".",
+            List.of(new FieldError("body", message))));
+  }
+
+  private static String reason(JacksonException e) {
+    TokenStreamLocation place = e.getLocation();
+    String what = e.getOriginalMessage();
+    int end = what.indexOf('\n');
+    String first = end < 0 ? what : what.substring(0, end);
+    String shown = Quoted.bare(first, 160);
+    return place == null
+        ? shown
+        : "%s at line %d, column %d".formatted(shown, place.getLineNr(), place.getColumnNr());
+  }
+
+  /// Not blank, at most so many characters.
+  public String requiredText(String field, int maxLength) {
+    String text = text(field, maxLength);
+    if (text == null) {
+      if (!object.hasNonNull(field)) {
+        mistakes.add(field, "is missing; it must be a text");
+      }
+      return "";
+    }
+    if (text.isBlank()) {
+      mistakes.add(field, "must not be blank");
+    }
+    return text;
+  }
+
+  public @Nullable String text(String field, int maxLength) {
+    JsonNode node = present(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isString()) {
+      mistakes.add(field, "must be a text; got " + described(node));
+      return null;
+    }
+    String text = node.stringValue();
+    if (text.length() > maxLength) {
+      mistakes.add(
+          field, "must have at most %d characters; got %d".formatted(maxLength, text.length()));
+      return null;
+    }
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+      mistakes.add(field, "must have no control characters but line breaks and tabs");
+      return null;
+    }
+    if (!isWellFormed(text)) {
+      mistakes.add(field, "must be valid Unicode; it has half of a surrogate pair");
+      return null;
+    }
+    return text;
+  }
+
+  public int requiredInteger(String field, int min, int max) {
+    JsonNode node = present(field);
+    if (node != null && node.isIntegralNumber() && node.canConvertToInt()) {
+      int number = node.intValue();
+      if (number >= min && number <= max) {
+        return number;
+      }
+    }
+    String wanted = "must be a whole number from %d to %d".formatted(min, max);
+    mistakes.add(
+        field, node == null ? "is missing; it " + wanted : wanted + "; got " + described(node));
+    return min;
+  }
+
+  public <E extends Enum<E>> E requiredChoice(String field, Class<E> type) {
+    E chosen = choice(field, type);
+    if (chosen != null) {
+      return chosen;
+    }
+    if (!object.hasNonNull(field)) {
+      mistakes.add(field, "is missing; it must be one of " + names(choices(type)));
+    }
+    return type.getEnumConstants()[0];
+  }
+
+  /// A lower-case name of one of the constants.
+  public <E extends Enum<E>> @Nullable E choice(String field, Class<E> type) {
+    JsonNode node = present(field);
+    if (node == null) {
+      return null;
+    }
+    Map<String, E> choices = choices(type);
+    E chosen = node.isString() ? choices.get(node.stringValue()) : null;
+    if (chosen == null) {
+      mistakes.add(
+          field, "must be one of %s; got %s".formatted(names(choices), described(node)));
+    }
+    return chosen;
+  }
+
+  private static <E extends Enum<E>> Map<String, E> choices(Class<E> type) {
+    var choices = new LinkedHashMap<String, E>();
+    for (E constant : type.getEnumConstants()) {
+      choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return choices;
+  }
+
+  private static String names(Map<String, ?> choices) {
+    return String.join(", ", choices.keySet());
+  }
+
+  /// Any JSON object, as compact text.
+  public @Nullable String object(String field, int maxKeys, int maxBytes) {
+    JsonNode node = present(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isObject()) {
+      mistakes.add(field, "must be a JSON object; got " + described(node));
+      return null;
+    }
+    if (node.size() > maxKeys) {
+      mistakes.add(field, "must have at most %d keys; got %d".formatted(maxKeys, node.size()));
+      return null;
+    }
+    if (depth(node) > MAX_METADATA_NESTING) {
+      mistakes.add(field, "must not be nested deeper than " + MAX_METADATA_NESTING + " levels");
+      return null;
+    }
+    String text = Json.MAPPER.writeValueAsString(node);
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > maxBytes) {
+      mistakes.add(field, "must have at most %d bytes as JSON; got %d".formatted(maxBytes, bytes));
+      return null;
+    }
+    if (!isWellFormed(text)) {
+      mistakes.add(field, "must be valid Unicode; it has half of a surrogate pair");
+      return null;
+    }
+    return text;
+  }
+
+  /// For rules of the caller's own.
+  public void error(String field, String message) {
+    mistakes.add(field, message);
+  }
+
+  /// Ends the reading: what was not asked for is unknown.
+  ///
+  /// @throws ProblemException with all mistakes, when there are any
+  public void done() {
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        mistakes.add(Quoted.bare(name), "is not known here" + Near.hint(name, known));
+      }
+    }
+    mistakes.raise("body");
+  }
+
+  private @Nullable JsonNode present(String field) {
+    known.add(field);
+    JsonNode node = object.get(field);
+    return node == null || node.isNull() ? null : node;
+  }
+
+  private static int depth(JsonNode node) {
+    int deepest = 0;
+    for (JsonNode child : node) {
+      deepest = Math.max(deepest, depth(child));
+    }
+    return deepest + 1;
+  }
+
+  private static String described(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "the text " + Quoted.of(node.stringValue());
+      case NUMBER -> "the number " + Quoted.of(node.toString());
+      case BOOLEAN -> node.booleanValue() ? "true" : "false";
+      case NULL -> "null";
+      case ARRAY -> "an array";
+      case OBJECT, POJO -> "an object";
+      case BINARY, MISSING -> "nothing";
+    };
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

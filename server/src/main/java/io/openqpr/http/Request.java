@@ -1,0 +1,113 @@
+package io.openqpr.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.openqpr.http.Problem.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What came in. Used by the one thread that answers it.
+public final class Request {
+
+  private final ServerRequest request;
+  private final List<String> parameterNames;
+  private final List<String> parameterValues;
+
+  Request(ServerRequest request, List<String> parameterNames, List<String> parameterValues) {
+    this.request = request;
+    this.parameterNames = parameterNames;
+    this.parameterValues = parameterValues;
+  }
+
+  /// The segment that stands where the route's template has `{name}`, decoded.
+  ///
+  /// @throws ProblemException 400 when it cannot be decoded
+  public String pathParameter(String name) {
+    String raw = parameterValues.get(parameterNames.indexOf(name));
+    try {
+      return PercentDecoder.decode(raw, false);
+    } catch (IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage());
+      throw new ProblemException(
+          new Problem(
+              Kind.BAD_REQUEST,
+              "The path cannot be read: " + reason + ".",
+              List.of(new Problem.FieldError(name, reason))));
+    }
+  }
+
+  /// The query, to be read strictly.
+  public Parameters parameters() {
+    return new Parameters(rawQuery());
+  }
+
+  /// As it came, without the question mark; empty where there is none.
+  public String rawQuery() {
+    return request.prologue().hasQuery() ? request.query().rawValue() : "";
+  }
+
+  /// The first header of this name.
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /// All headers of this name, in the order they came.
+  public List<String> headers(String name) {
+    HeaderName key = HeaderNames.create(name);
+    return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
+  }
+
+  /// Who opened the connection: the client, or the last proxy before this server.
+  public InetAddress peer() {
+    return ((InetSocketAddress) request.remotePeer().address()).getAddress();
+  }
+
+  /// The body as a JSON object, to be read strictly.
+  ///
+  /// @throws ProblemException 415, 413 or 400
+  public JsonBody jsonBody(int maxBytes) {
+    String type = header("Content-Type").orElse("nothing").toLowerCase(Locale.ROOT);
+    String essence = type.split(";", 2)[0].strip();
+    if (!essence.equals("application/json") && !essence.matches("application/[\\w.-]+\\+json")) {
+      throw new ProblemException(
+          Kind.UNSUPPORTED_MEDIA_TYPE,
+          "The body must be JSON: send `Content-Type: application/json`; got "
+              + Quoted.of(type)
+              + ".");
+    }
+    return JsonBody.parse(body(maxBytes));
+  }
+
+  /// The whole body.
+  ///
+  /// @throws ProblemException 413 when it is longer; no more than the limit is read
+  public byte[] body(int maxBytes) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw tooLarge(maxBytes);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProblemException tooLarge(int maxBytes) {
+    return new ProblemException(
+        Kind.TOO_LARGE, "The body must have at most " + maxBytes + " bytes.");
+  }
+}

@@ -1,0 +1,32 @@
+package io.openqpr.http;
+
+/// One thing the server answers.
+///
+/// @param template the path, with `{name}` for one whole segment, such as `/v1/scans/{id}`
+public record Route(Method method, String template, Handler handler) {
+
+  public enum Method {
+    GET,
+    HEAD,
+    POST,
+    PUT,
+    PATCH,
+    DELETE
+  }
+
+  public static Route get(String template, Handler handler) {
+    return new Route(Method.GET, template, handler);
+  }
+
+  public static Route head(String template, Handler handler) {
+    return new Route(Method.HEAD, template, handler);
+  }
+
+  public static Route post(String template, Handler handler) {
+    return new Route(Method.POST, template, handler);
+  }
+
+  public static Route put(String template, Handler handler) {
+    return new Route(Method.PUT, template, handler);
+  }
+}
