@@ -1,0 +1,172 @@
+package io.openqpr;
+
+import io.openqpr.account.Bootstrap;
+import io.openqpr.account.Gate;
+import io.openqpr.analytics.AnalyticsRoutes;
+import io.openqpr.capture.CaptureRoutes;
+import io.openqpr.code.CodeRoutes;
+import io.openqpr.code.Codes;
+import io.openqpr.config.DataDirectory;
+import io.openqpr.config.Secret;
+import io.openqpr.config.Settings;
+import io.openqpr.conversation.ConversationRoutes;
+import io.openqpr.conversation.ConversationToken;
+import io.openqpr.history.HistoryRoutes;
+import io.openqpr.history.Scans;
+import io.openqpr.http.HttpServer;
+import io.openqpr.http.Route;
+import io.openqpr.journal.Journal;
+import io.openqpr.journal.Limits;
+import io.openqpr.model.IdMaker;
+import io.openqpr.ops.OpsRoutes;
+import io.openqpr.store.Store;
+import io.openqpr.store.duckdb.DuckDbOptions;
+import io.openqpr.store.duckdb.DuckDbStore;
+import io.openqpr.visitor.ClientAddress;
+import io.openqpr.visitor.DeviceKeys;
+import io.openqpr.visitor.DeviceKinds;
+import io.openqpr.visitor.Visitors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The whole server, wired by hand in reading order and closed in reverse. Tests start the same one.
+public final class App implements AutoCloseable {
+
+  /// How long requests that run at shutdown may take.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Closer closer;
+  private final Clock clock;
+  private final String publicUrl;
+  private final IdMaker ids;
+  private final Store store;
+  private final Journal journal;
+  private final Codes codes;
+  private final Bootstrap.Outcome bootstrap;
+  private final int port;
+
+  private App(Closer closer, Settings settings, Limits limits, Clock clock) {
+    this.closer = closer;
+    this.clock = clock;
+    port = settings.port() != 0 ? settings.port() : freePort();
+    publicUrl = settings.publicUrlAt(port);
+    var random = new SecureRandom();
+    ids = new IdMaker(clock, random);
+
+    closer.closeLater(DataDirectory.lock(settings.dataDir()));
+    Secret secret = Secret.in(settings.dataDir(), random);
+    store = 
+        closer.closeLater(
+            DuckDbStore.open(
+                settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults()));
+    journal =
+        closer.closeLater(
+            Journal.open(
+                settings.dataDir().resolve("journal"),
+                () -> ids.next("journal_"),
+                store.scans(),
+                limits));
+    codes = new Codes(store.codes(), ids, clock);
+    bootstrap = new Bootstrap(store.accounts(), ids, clock, random).run(settings.apiKey());
+    closer.closeLater(HttpServer.start(port, DRAIN, routes(settings, secret)));
+  }
+
+  private List<Route> routes(Settings settings, Secret secret) {
+    var gate = new Gate(store.accounts());
+    var tokens = new ConversationToken(secret.keyFor("conversation token"));
+    var scans = new Scans(store.scans(), journal);
+    var visitors =
+        new Visitors(
+            new ClientAddress(settings.trustedProxies()),
+            new DeviceKinds(),
+            new DeviceKeys(secret.keyFor("device key")));
+
+    var routes = new ArrayList<Route>();
+    routes.addAll(new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl).routes());
+    routes.addAll(new ConversationRoutes(scans, codes, journal, gate, tokens).routes());
+    routes.addAll(new CodeRoutes(codes, store.scans(), journal, gate, publicUrl).routes());
+    routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
+    routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
+    routes.addAll(new OpsRoutes(journal).routes());
+    return routes;
+  }
+
+  /// Starts everything; requests are answered from when it returns.
+  ///
+  /// @throws io.openqpr.config.CannotStartException with one line for the operator; nothing is left
+  ///     open then
+  public static App start(Settings settings) {
+    return start(settings, Limits.DEFAULT, Clock.systemUTC());
+  }
+
+  static App start(Settings settings, Limits limits, Clock clock) {
+    var closer = new Closer();
+    try {
+      return new App(closer, settings, limits, clock);
+    } catch (RuntimeException e) {
+      closer.close();
+      throw e;
+    }
+  }
+
+  // The routes name the port in their URLs, so it is chosen before the server takes it.
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How the world reaches this server, without a slash at the end.
+  public String publicUrl() {
+    return publicUrl;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// The key that this start made, shown this once.
+  public Optional<String> newKey() {
+    return bootstrap.newKey();
+  }
+
+  /// The number of the first account.
+  public int firstAccount() {
+    return bootstrap.account().number();
+  }
+
+  public Codes codes() {
+    return codes;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public IdMaker ids() {
+    return ids;
+  }
+
+  /// Takes no more requests, answers those that run, brings the store up to date, and closes all.
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

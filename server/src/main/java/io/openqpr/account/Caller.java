@@ -1,0 +1,4 @@
+package io.openqpr.account;
+
+/// Who asks: an account, by one of its keys.
+public record Caller(int account, String keyId) {}

@@ -1,0 +1,70 @@
+package io.openqpr.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.openqpr.http.Answer;
+import io.openqpr.http.Handler;
+import io.openqpr.http.Problem.Kind;
+import io.openqpr.http.ProblemException;
+import io.openqpr.http.Request;
+import io.openqpr.model.ApiKey;
+import io.openqpr.store.AccountStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one
+/// that is unknown; 403 with one that was revoked.
+public final class Gate {
+
+  /// How many keys, known or not, are remembered.
+  private static final int REMEMBERED_KEYS = 10_000;
+
+  /// How long a revoked key may still be let in.
+  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(1);
+
+  private static final String SCHEME = "Bearer ";
+
+  private final AccountStore store;
+  private final Cache<String, Optional<ApiKey>> keys =
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED_KEYS)
+          .expireAfterWrite(REMEMBERED_FOR)
+          .build();
+
+  public Gate(AccountStore store) {
+    this.store = store;
+  }
+
+  /// Answers a request of a known account.
+  @FunctionalInterface
+  public interface AccountHandler {
+    Answer handle(Caller caller, Request request);
+  }
+
+  /// The handler behind the gate.
+  public Handler guard(AccountHandler handler) {
+    return request -> handler.handle(callerOf(request), request);
+  }
+
+  private Caller callerOf(Request request) {
+    String header = request.header("Authorization").orElse("");
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new ProblemException(
+          Kind.UNAUTHORIZED,
+          "This needs an API key: send the header `Authorization: Bearer <key>`.");
+    }
+    String hash = KeyHash.of(header.substring(SCHEME.length()).strip());
+    ApiKey key =
+        keys.get(hash, store::keyByHash)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Kind.UNAUTHORIZED,
+                        "The API key is not known here: check that it was copied whole."));
+    if (key.revoked()) {
+      throw new ProblemException(
+          Kind.FORBIDDEN, "The API key " + key.id() + " was revoked: use another one.");
+    }
+    return new Caller(key.account(), key.id());
+  }
+}

@@ -1,0 +1,58 @@
+package io.openqpr.analytics;
+
+import io.openqpr.journal.Journal;
+import io.openqpr.model.QprCode;
+import io.openqpr.store.ScanStore;
+import io.openqpr.store.Store;
+import io.openqpr.store.Tally;
+import io.openqpr.store.TallyQuestion;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the scans of a code or an account, straight from the raw rows, none missing: every scan
+/// that was answered before the call is counted.
+final class Analytics {
+
+  private final Store store;
+  private final Journal journal;
+  private final Clock clock;
+
+  Analytics(Store store, Journal journal, Clock clock) {
+    this.store = store;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /// What is asked of a code or an account.
+  record Question(Period period, Granularity granularity, ZoneId zone) {}
+
+  /// @param tally what the store counted, in the slices of the timeline
+  record Result(Timeline timeline, Tally tally) {}
+
+  Result ofCode(QprCode code, Question question) {
+    return count(code.ref().account(), code.ref().number(), code.scansSince(), question);
+  }
+
+  Result ofAccount(int account, Question question) {
+    Instant since = store.codes().scansSince(account).orElseGet(clock::instant);
+    return count(account, null, since, question);
+  }
+
+  private Result count(int account, @Nullable Integer code, Instant since, Question question) {
+    journal.awaitApplied();
+    Instant now = clock.instant();
+    Timeline timeline =
+        question.period() == Period.ALL
+            ? Timeline.since(since, question.granularity(), question.zone(), now)
+            : Timeline.lastDays(
+                question.period().days(), question.granularity(), question.zone(), now);
+    ScanStore scans = store.scans();
+    Instant behindNow = now.plusMillis(1);
+    return new Result(
+        timeline,
+        scans.tally(
+            new TallyQuestion(account, code, timeline.from(), behindNow, timeline.slicing())));
+  }
+}

@@ -1,0 +1,115 @@
+package io.openqpr.demo;
+
+import io.openqpr.code.Codes;
+import io.openqpr.journal.Journal;
+import io.openqpr.journal.Receipt;
+import io.openqpr.model.Event;
+import io.openqpr.model.IdMaker;
+import io.openqpr.model.QprCode;
+import io.openqpr.store.Store;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/// Writes the sample: a dozen codes of a hotel group, a festival and a clinic, three months of scans,
+/// and then a trickle of new ones. Every scan goes through the journal, as a real one does.
+public final class SampleData {
+
+  private static final int DAYS = 90;
+
+  /// Events recorded at the same time, so that they share syncs of the disk.
+  private static final int AT_ONCE = 2_000;
+
+  private static final Duration MEAN_PAUSE = Duration.ofMillis(1_500);
+
+  private final Store store;
+  private final Journal journal;
+  private final Clock clock;
+  private final int account;
+  private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  private final SampleScans scans;
+
+  public SampleData(Store store, Journal journal, IdMaker ids, Clock clock, int account) {
+    this.store = store;
+    this.journal = journal;
+    this.clock = clock;
+    this.account = account;
+    this.scans = new SampleScans(ids, random);
+  }
+
+  /// The sample's codes, made now if they are not there; `progress` is told percents.
+  public List<QprCode> prepare(IntConsumer progress) {
+    List<QprCode> present = store.codes().page(account, 200, 0).codes();
+    if (!present.isEmpty()) {
+      return present;
+    }
+    Map<SampleCode, QprCode> codes = createCodes();
+    var visits = new ArrayList<SampleScans.Visit>();
+    Instant now = clock.instant();
+    codes.forEach((sample, code) -> visits.addAll(scans.history(sample, code, DAYS, now)));
+    visits.sort(Comparator.comparing(visit -> visit.scan().scannedAt()));
+    for (int from = 0; from < visits.size(); from += AT_ONCE) {
+      List<SampleScans.Visit> some =
+          visits.subList(from, Math.min(from + AT_ONCE, visits.size()));
+      record(some.stream().map(SampleScans.Visit::captured).toList());
+      record(some.stream().flatMap(visit -> visit.reported().stream()).toList());
+      progress.accept((int) (100L * (from + some.size()) / visits.size()));
+    }
+    journal.awaitApplied();
+    return store.codes().page(account, 200, 0).codes();
+  }
+
+  /// They were there a day before their first scan.
+  private Map<SampleCode, QprCode> createCodes() {
+    Clock then = Clock.offset(clock, Duration.ofDays(DAYS + 1).negated());
+    var codes = new Codes(store.codes(), new IdMaker(then, new SecureRandom()), then);
+    var created = new LinkedHashMap<SampleCode, QprCode>();
+    for (SampleCode sample : SampleCode.all()) {
+      created.put(sample, codes.create(account, sample.draft()));
+    }
+    return created;
+  }
+
+  private void record(List<Event> events) {
+    try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Event event : events) {
+        together.execute(() -> requireDurable(journal.record(event)));
+      }
+    }
+  }
+
+  private static void requireDurable(Receipt receipt) {
+    if (receipt != Receipt.DURABLE) {
+      throw new IllegalStateException("the sample was not recorded: " + receipt);
+    }
+  }
+
+  /// Adds a scan every second or two until the thread is interrupted.
+  public void trickle(List<QprCode> codes) {
+    Map<String, SampleCode> byName = new LinkedHashMap<>();
+    SampleCode.all().forEach(sample -> byName.put(sample.draft().name(), sample));
+    try {
+      while (true) {
+        Thread.sleep((long) (MEAN_PAUSE.toMillis() * (0.2 + 1.6 * random.nextDouble())));
+        QprCode code = codes.get(random.nextInt(codes.size()));
+        SampleCode sample = byName.get(code.name());
+        if (sample != null) {
+          SampleScans.Visit visit = scans.visit(sample, code, clock.instant());
+          journal.record(visit.captured());
+          visit.reported().ifPresent(journal::record);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.openqpr.history;
+
+import io.openqpr.http.RawJson;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.Scan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A scan as the API shows it; names and order are the contract's.
+public record ScanView(
+    String id,
+    String qprCodeId,
+    String shortId,
+    Instant scannedAt,
+    @Nullable String country,
+    @Nullable String region,
+    @Nullable String city,
+    DeviceKind device,
+    boolean conversationStarted,
+    int conversationMessages,
+    RawJson metadata) {
+
+  public static ScanView of(Scan scan) {
+    return new ScanView(
+        scan.id().text(),
+        scan.code().id().text(),
+        scan.code().shortId(),
+        scan.scannedAt(),
+        scan.place().country(),
+        scan.place().region(),
+        scan.place().city(),
+        scan.device(),
+        scan.conversation().started(),
+        scan.conversation().messages(),
+        new RawJson(scan.metadata()));
+  }
+}

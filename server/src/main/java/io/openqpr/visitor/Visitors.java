@@ -1,0 +1,32 @@
+package io.openqpr.visitor;
+
+import io.openqpr.http.Request;
+import java.net.InetAddress;
+
+/// Judges who scanned.
+public final class Visitors {
+
+  /// Longer agents are cut: no real one is, and what is remembered of them stays small.
+  private static final int LONGEST_USER_AGENT = 512;
+
+  private final ClientAddress addresses;
+  private final DeviceKinds kinds;
+  private final DeviceKeys keys;
+
+  public Visitors(ClientAddress addresses, DeviceKinds kinds, DeviceKeys keys) {
+    this.addresses = addresses;
+    this.kinds = kinds;
+    this.keys = keys;
+  }
+
+  public Visitor visitorOf(int account, Request request) {
+    String agent = userAgent(request);
+    InetAddress address = addresses.of(request.peer(), request.headers("X-Forwarded-For"));
+    return new Visitor(kinds.kindOf(agent), keys.keyOf(account, address, agent));
+  }
+
+  private static String userAgent(Request request) {
+    String agent = request.header("User-Agent").orElse("");
+    return agent.length() <= LONGEST_USER_AGENT ? agent : agent.substring(0, LONGEST_USER_AGENT);
+  }
+}
