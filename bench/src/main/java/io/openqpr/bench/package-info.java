@@ -1,4 +1,4 @@
-/// Measures a running server from outside, as its users meet it.
+/// Benchmarks of the whole server, each beside something to compare it with in the same run.
 @NullMarked
 package io.openqpr.bench;
 
