@@ -50,7 +50,7 @@ final class DuckDbScans extends SqlScans {
           }
           Reports.write(session.sql(), reports.values());
           moveTo(session.sql(), journal, position);
-          return null;
+          return position;
         });
   }
 
@@ -73,7 +73,7 @@ final class DuckDbScans extends SqlScans {
             throw Errors.translated(e);
           }
           moveBack(session.sql(), first);
-          return null;
+          return sorted.size();
         });
   }
 

@@ -123,7 +123,7 @@ final class Lane implements AutoCloseable {
           } catch (TimeoutException e) {
             return giveUp();
           } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw rethrown(e);
           }
         }
       } finally {
@@ -140,16 +140,17 @@ final class Lane implements AutoCloseable {
       try {
         return answer.join();
       } catch (CompletionException e) {
-        throw rethrown(e.getCause());
+        throw rethrown(e);
       }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
-      return switch (cause) {
+    private static RuntimeException rethrown(Exception wrapper) {
+      Throwable cause = wrapper.getCause();
+      return switch (cause == null ? wrapper : cause) {
         case StoreException e -> new StoreException(e.kind(), String.valueOf(e.getMessage()), e);
         case RuntimeException e -> e;
         case Error e -> throw e;
-        default -> new IllegalStateException(cause);
+        case Throwable other -> new IllegalStateException(other);
       };
     }
   }

@@ -16,7 +16,7 @@ final class Opening {
   private Opening() {}
 
   static DuckDb open(Path file, DuckDbOptions options) {
-    prepareDirectory(file.toAbsolutePath().getParent());
+    prepareDirectory(file.toAbsolutePath().resolveSibling("").normalize());
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw new CannotStartException(file + " cannot be written; let this user own it");
     }

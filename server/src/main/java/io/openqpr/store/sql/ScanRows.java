@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -42,7 +43,7 @@ public final class ScanRows {
     Map<Integer, CodeRef> codes = refs.of(sql, rows.stream().map(row -> row.get(Scans.CODE)).toList());
     var scans = new ArrayList<Scan>(rows.size());
     for (Record row : rows) {
-      scans.add(scan(row, codes.get(row.get(Scans.CODE))));
+      scans.add(scan(row, Objects.requireNonNull(codes.get(row.get(Scans.CODE)), "a code without a row")));
     }
     return scans;
   }
