@@ -1,0 +1,92 @@
+package io.openqpr.bench;
+
+import io.openqpr.model.QprCode;
+import io.openqpr.store.duckdb.DuckDbOptions;
+import io.openqpr.store.duckdb.DuckDbStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.HdrHistogram.Histogram;
+
+/// Questions over 20 million scans of a million codes, one of them with a million scans, asked of the
+/// running server over HTTP: pages of scans, and analytics of a rare, a usual and the hot code for
+/// each period.
+final class AnalyticsBenchmark {
+
+  private final int scans;
+  private final int asked;
+
+  private AnalyticsBenchmark(boolean quick) {
+    scans = quick ? 1_000_000 : 20_000_000;
+    asked = quick ? 50 : 200;
+  }
+
+  static void run(boolean quick) throws IOException, InterruptedException {
+    new AnalyticsBenchmark(quick).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    try (TempDir data = TempDir.create()) {
+      Path file = data.path().resolve("openqpr.duckdb");
+      SampleLoad.Codes codes = load(file);
+      long bytes = Files.size(file);
+      System.out.printf("%n%,d scans in %,d MB, %.1f bytes a scan%n", scans, bytes / 1_000_000, (double) bytes / scans);
+      long before = System.nanoTime();
+      try (Child server = Child.openQpr(data.path())) {
+        System.out.printf(
+            "Ready after %,d ms, %d MiB resident%n",
+            (System.nanoTime() - before) / 1_000_000, server.residentMiB());
+        ask(new Api(server.url()), codes);
+        System.out.printf("%nAfterwards %d MiB resident%n", server.residentMiB());
+      }
+    }
+  }
+
+  private SampleLoad.Codes load(Path file) {
+    try (DuckDbStore store = DuckDbStore.open(file, DuckDbOptions.defaults())) {
+      return new SampleLoad(store, Clock.systemUTC(), scans).run();
+    }
+  }
+
+  private void ask(Api api, SampleLoad.Codes codes) throws IOException, InterruptedException {
+    System.out.println("\n| question | p50 ms | p99 ms | max ms |\n| --- | --: | --: | --: |");
+    analytics("rare", codes.rare(), api);
+    analytics("usual", codes.usual(), api);
+    analytics("hot", codes.hot(), api);
+    time("page of all scans, newest", api, "/v1/scans");
+    time("page of all scans, cursor in the middle", api, "/v1/scans?cursor=" + codes.middleCursor());
+    time("page of all scans, offset 1,000,000", api, "/v1/scans?offset=" + Math.min(1_000_000, scans / 2));
+    time("page of the usual code", api, "/v1/scans?qpr_code_id=" + codes.usual().ref().id().text());
+    time("page of the hot code", api, "/v1/scans?qpr_code_id=" + codes.hot().ref().id().text());
+    time(
+        "page of the hot code, cursor in the middle",
+        api,
+        "/v1/scans?qpr_code_id=" + codes.hot().ref().id().text() + "&cursor=" + codes.middleCursor());
+  }
+
+  private void analytics(String kind, QprCode code, Api api)
+      throws IOException, InterruptedException {
+    for (String period : new String[] {"7d", "30d", "90d", "all"}) {
+      String path = "/v1/qpr-codes/" + code.ref().id().text() + "/analytics?period=" + period;
+      time(kind + " code, analytics " + period, api, path);
+    }
+  }
+
+  private void time(String question, Api api, String path) throws IOException, InterruptedException {
+    var micros = new Histogram(3);
+    for (int i = -asked / 10; i < asked; i++) {
+      long start = System.nanoTime();
+      api.get(path);
+      if (i >= 0) { // the first tenth warms up
+        micros.recordValue((System.nanoTime() - start) / 1_000);
+      }
+    }
+    System.out.printf(
+        "| %s | %.1f | %.1f | %.1f |%n",
+        question,
+        micros.getValueAtPercentile(50) / 1e3,
+        micros.getValueAtPercentile(99) / 1e3,
+        micros.getMaxValue() / 1e3);
+  }
+}
