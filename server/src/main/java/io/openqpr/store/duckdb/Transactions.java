@@ -1,8 +1,8 @@
 package io.openqpr.store.duckdb;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
-import org.duckdb.DuckDBConnection;
 import org.jooq.exception.DataAccessException;
 
 /// All or nothing.
@@ -13,15 +13,16 @@ final class Transactions {
   /// What the work reads is of one moment; what it writes is on disk when this returns, and nowhere
   /// when it throws.
   static <T> T run(Session session, Function<Session, T> work) {
-    DuckDBConnection connection = session.connection();
-    try {
-      connection.setAutoCommit(false);
+    try (Statement statement = session.connection().createStatement()) {
+      // Begun by hand: the driver's own way waits for the first statement, and an appender is none,
+      // so that its rows would be committed before the rest.
+      statement.execute("begin transaction");
       try {
         T result = work.apply(session);
-        connection.commit();
+        statement.execute("commit");
         return result;
       } catch (RuntimeException | Error | SQLException e) {
-        rollback(connection, e);
+        rollback(statement, e);
         throw e;
       }
     } catch (SQLException | DataAccessException e) {
@@ -29,9 +30,9 @@ final class Transactions {
     }
   }
 
-  private static void rollback(DuckDBConnection connection, Throwable because) {
+  private static void rollback(Statement statement, Throwable because) {
     try {
-      connection.rollback();
+      statement.execute("rollback");
     } catch (SQLException e) {
       because.addSuppressed(e);
     }
