@@ -57,8 +57,10 @@ public final class HttpServer implements AutoCloseable {
                 Http1Config.builder()
                     .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                     .maxHeadersSize(MAX_HEADER_BYTES)
-                    // The router takes paths as they come; the decoder judges what they hold.
+                    // Paths and queries are taken as they come: the decoder judges what they hold,
+                    // and names what is wrong.
                     .validatePath(false)
+                    .validatePrologue(false)
                     .sendKeepAliveHeader(false)
                     .build())
             .directHandlers(protocolErrors())

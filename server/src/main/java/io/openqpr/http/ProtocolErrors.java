@@ -26,12 +26,13 @@ final class ProtocolErrors {
     return switch (status.code()) {
       case 413 -> new Problem(Kind.TOO_LARGE, "The body is too large.");
       case 414 -> new Problem(Kind.URI_TOO_LONG, "The request line must be shorter than 8 KiB.");
-      case 431 -> new Problem(Kind.HEADERS_TOO_LARGE, "The headers must be shorter than 16 KiB.");
       default ->
           event == EventType.INTERNAL_ERROR
               ? new Problem(Kind.INTERNAL, "Something broke on this server.")
               : new Problem(
-                  Kind.BAD_REQUEST, "This is not an HTTP/1.1 request that can be understood.");
+                  Kind.BAD_REQUEST, 
+                      "This is not an HTTP/1.1 request that can be understood, or its headers are"
+                          + " longer than 16 KiB.");
     };
   }
 }

@@ -1,0 +1,82 @@
+package io.openqpr;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// `qpr serve` in a process of its own, to be killed or to fail.
+final class ServerProcess implements AutoCloseable {
+
+  private final Process process;
+  private final StringBuilder output = new StringBuilder();
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  static ServerProcess start(Path dataDir, int port) {
+    return start(
+        Map.of(
+            "QPR_DATA_DIR", dataDir.toString(),
+            "QPR_PORT", String.valueOf(port),
+            "QPR_API_KEY", TestServer.KEY));
+  }
+
+  static ServerProcess start(Map<String, String> environment) {
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve")
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      return new ServerProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads until the ready line; false when the process ended before.
+  boolean awaitReady() throws IOException {
+    String line;
+    while ((line = process.inputReader().readLine()) != null) {
+      output.append(line).append('\n');
+      if (line.startsWith("OpenQPR is ready")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String output() {
+    return output.toString();
+  }
+
+  /// As a power cut would, for all that the process can tell.
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /// SIGTERM; returns the exit code.
+  int terminate() {
+    process.destroy();
+    return exitCode();
+  }
+
+  int exitCode() {
+    return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

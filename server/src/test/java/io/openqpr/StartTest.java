@@ -1,0 +1,88 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator sees of a start that cannot be: one line, exit code 2.
+class StartTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aDirectoryInUseIsRefused() throws Exception {
+    try (var server = TestServer.in(directory)) {
+      assertRefused(Map.of(), "is in use by another OpenQPR process");
+      assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsRefused() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "no directory");
+
+    assertRefused(Map.of("QPR_DATA_DIR", file.toString()), "cannot be written");
+  }
+
+  @Test
+  void dataOfANewerVersionIsRefused() throws Exception {
+    TestServer.in(directory).close();
+    try (var connection =
+            DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("openqpr.duckdb"));
+        var statement = connection.createStatement()) {
+      statement.execute("update schema_version set version = 99");
+    }
+
+    assertRefused(Map.of(), "newer OpenQPR");
+  }
+
+  @Test
+  void aStrangeFileInPlaceOfTheDatabaseIsRefused() throws Exception {
+    Files.writeString(directory.resolve("openqpr.duckdb"), "this is a shopping list, ".repeat(1_000));
+
+    assertRefused(Map.of(), "is not a database of OpenQPR");
+  }
+
+  @Test
+  void aTakenPortIsRefused() throws Exception {
+    try (var other = TestServer.in(directory.resolve("other"))) {
+      assertRefused(Map.of("QPR_PORT", String.valueOf(other.port())), "cannot be used");
+    }
+  }
+
+  @Test
+  void allWrongSettingsAreToldAtOnce() throws Exception {
+    assertRefused(
+        Map.of("QPR_PORT", "http", "QPR_TRUSTED_PROXIES", "10.0.0.0/99", "QPR_RATE_LIMIT", "off"),
+        "QPR_PORT must be a port",
+        "`10.0.0.0/99` is none",
+        "QPR_RATE_LIMIT; did you mean `QPR_RATE_LIMITS`?");
+  }
+
+  @Test
+  void sigtermDrainsAndExitsWithZero() throws Exception {
+    try (ServerProcess server = ServerProcess.start(directory, 0)) {
+      assertThat(server.awaitReady()).as(server.output()).isTrue();
+      assertThat(server.output().lines()).hasSize(1);
+
+      assertThat(server.terminate()).isZero();
+    }
+  }
+
+  private void assertRefused(Map<String, String> settings, String... words) throws Exception {
+    var environment = new HashMap<>(Map.of("QPR_DATA_DIR", directory.toString(), "QPR_PORT", "0"));
+    environment.putAll(settings);
+    try (ServerProcess server = ServerProcess.start(environment)) {
+      assertThat(server.awaitReady()).isFalse();
+      assertThat(server.output()).contains(words);
+      assertThat(server.output().lines()).as(server.output()).hasSize(1);
+      assertThat(server.exitCode()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openqpr.config.Cidr;
+import io.openqpr.config.Settings;
+import io.openqpr.journal.Limits;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The real server on a free port, and a client that speaks to it by HTTP.
+public final class TestServer implements AutoCloseable {
+
+  public static final String KEY = "test-key";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final App app;
+  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private TestServer(App app) {
+    this.app = app;
+  }
+
+  public static TestServer in(Path dataDir) {
+    return new TestServer(App.start(settings(dataDir, List.of())));
+  }
+
+  public static TestServer behindProxies(Path dataDir, String... ranges) {
+    List<Cidr> proxies = List.of(ranges).stream().map(Cidr::parse).toList();
+    return new TestServer(App.start(settings(dataDir, proxies)));
+  }
+
+  static TestServer with(Path dataDir, Limits limits) {
+    return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
+  }
+
+  private static Settings settings(Path dataDir, List<Cidr> proxies) {
+    return new Settings(0, dataDir, KEY, null, proxies, false, null);
+  }
+
+  public App app() {
+    return app;
+  }
+
+  public int port() {
+    return app.port();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + app.port();
+  }
+
+  public HttpRequest.Builder request(String pathOrUrl) {
+    URI uri = URI.create(pathOrUrl.startsWith("/") ? url() + pathOrUrl : pathOrUrl);
+    return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + KEY);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  public HttpResponse<String> send(String method, String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /// The answer's JSON; it must be 200.
+  public JsonNode json(String path) {
+    return ok(get(path));
+  }
+
+  public JsonNode json(String method, String path, String body) {
+    return ok(send(method, path, body));
+  }
+
+  private static JsonNode ok(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return parse(answer);
+  }
+
+  public static JsonNode parse(HttpResponse<String> answer) {
+    return parse(answer.body());
+  }
+
+  public static JsonNode parse(String json) {
+    return JSON.readTree(json);
+  }
+
+  /// A new code.
+  public JsonNode createCode(String name) {
+    return json("POST", "/v1/qpr-codes", "{\"name\": \"%s\", \"prompt\": \"p\"}".formatted(name));
+  }
+
+  /// Scans the code as a phone would, headers as name and value in turn; must be answered with 302.
+  public String scan(JsonNode code, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create(url() + "/s/" + code.get("short_id").stringValue()));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> answer = send(request);
+    assertThat(answer.statusCode()).isEqualTo(302);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    app.close();
+  }
+}
