@@ -39,14 +39,15 @@ final class DuckDb implements Database, AutoCloseable {
     for (int i = 0; i <= options.readers(); i++) {
       sessions.add(session(root.duplicate(), options));
     }
-    var writer = new Lane("store-writer", List.of(sessions.removeLast()), options.waiting(), options.patience());
+    var writer =
+        new Lane(
+            "store-writer", List.of(sessions.removeLast()), options.waiting(), options.patience());
     var readers = new Lane("store-reader", sessions, options.waiting(), options.patience());
     return new DuckDb(root, readers, writer);
   }
 
   private static Session session(DuckDBConnection connection, DuckDbOptions options) {
-    return new Session(
-        connection, Jooq.on(connection, SQLDialect.DUCKDB, options.patience()));
+    return new Session(connection, Jooq.on(connection, SQLDialect.DUCKDB, options.patience()));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param readers questions answered at the same time
 /// @param waiting questions, and as many changes, that may wait for their turn; beyond, BUSY
 /// @param patience how long one may wait for its turn, and then how long a statement may run;
-///     beyond, BUSY
+///   beyond, BUSY
 /// @param memoryBytes that DuckDB may use; it takes what it needs
 /// @param threads that share the work of one question
 public record DuckDbOptions(
@@ -18,8 +18,8 @@ public record DuckDbOptions(
   private static final long LEAST_MEMORY = 256L << 20;
   private static final long MOST_MEMORY = 4L << 30;
 
-  /// For this machine (or container): a quarter of its memory, from 256 MiB to 4 GiB, and all of its
-  /// processors.
+  /// For this machine (or container): a quarter of its memory, from 256 MiB to 4 GiB, and all of
+  /// its processors.
   public static DuckDbOptions defaults() {
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long quarter = machine.getTotalMemorySize() / 4;

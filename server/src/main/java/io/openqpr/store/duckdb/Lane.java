@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/// A few threads, each with a connection of its own, that take turns from one bounded queue; whoever
-/// asks waits. DuckDB's calls are native: on a virtual thread each would hold its carrier, and as
-/// many of them as there are processors would stop the whole server.
+/// A few threads, each with a connection of its own, that take turns from one bounded queue;
+/// whoever asks waits. DuckDB's calls are native: on a virtual thread each would hold its carrier,
+/// and as many of them as there are processors would stop the whole server.
 final class Lane implements AutoCloseable {
 
   private final String name;
@@ -32,7 +32,7 @@ final class Lane implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(waiting);
     this.threads =
         sessions.stream()
-            .map(session -> Thread.ofPlatform().name(name).start(() -> run(session)))
+            .map(session -> Thread.ofPlatform().daemon().name(name).start(() -> run(session)))
             .toList();
   }
 
@@ -135,7 +135,8 @@ final class Lane implements AutoCloseable {
 
     private T giveUp() {
       if (decided.compareAndSet(false, true)) {
-        throw new StoreException(Kind.BUSY, name + ": no turn within " + patience.toSeconds() + " s");
+        throw new StoreException(
+            Kind.BUSY, name + ": no turn within " + patience.toSeconds() + " s");
       }
       try {
         return answer.join();

@@ -1,4 +1,5 @@
-/// The embedded engine: DuckDB, one file that belongs to one process. Its door is `DuckDbStore`; called by the wiring only.
+/// The embedded engine: DuckDB, one file that belongs to one process. Its door is `DuckDbStore`;
+/// called by the wiring only.
 @NullMarked
 package io.openqpr.store.duckdb;
 

@@ -2,12 +2,14 @@ package io.openqpr.store.sql;
 
 import io.openqpr.model.CodeRef;
 import io.openqpr.store.StoreException;
+import io.openqpr.store.StoreException.Kind;
 import io.openqpr.store.sql.Schema.Codes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// Codes by number, for rows that hold only the number. A code's reference never changes, so the
@@ -25,33 +27,41 @@ public final class CodeRefs {
         }
       };
 
-  /// @return all of them
+  /// @return knows all of them
   /// @throws StoreException when one does not exist: damaged data
-  Map<Integer, CodeRef> of(DSLContext sql, Collection<Integer> numbers) {
+  Function<Integer, CodeRef> of(DSLContext sql, Collection<Integer> numbers) {
     var found = new HashMap<Integer, CodeRef>();
-    var missing = new HashSet<Integer>();
     synchronized (recent) {
       for (Integer number : numbers) {
         CodeRef ref = recent.get(number);
-        if (ref == null) {
-          missing.add(number);
-        } else {
+        if (ref != null) {
           found.put(number, ref);
         }
       }
     }
+    var missing = new HashSet<Integer>(numbers);
+    missing.removeAll(found.keySet());
     if (!missing.isEmpty()) {
-      sql.select(Codes.NUMBER, Codes.ACCOUNT, Codes.ID, Codes.SHORT_ID)
-          .from(Codes.TABLE)
-          .where(Codes.NUMBER.in(missing))
-          .forEach(row -> found.put(row.get(Codes.NUMBER), CodeRows.ref(row)));
-      if (!found.keySet().containsAll(missing)) {
-        throw new StoreException(StoreException.Kind.BROKEN, "scans of codes that do not exist");
-      }
+      var asked = ask(sql, missing);
+      found.putAll(asked);
       synchronized (recent) {
-        missing.forEach(number -> recent.put(number, found.get(number)));
+        recent.putAll(asked);
       }
     }
-    return found;
+    return number -> {
+      CodeRef ref = found.get(number);
+      if (ref == null) {
+        throw new StoreException(
+            Kind.BROKEN, "scans of code %d, which does not exist".formatted(number));
+      }
+      return ref;
+    };
+  }
+
+  private static Map<Integer, CodeRef> ask(DSLContext sql, Collection<Integer> numbers) {
+    return sql.select(Codes.NUMBER, Codes.ACCOUNT, Codes.ID, Codes.SHORT_ID)
+        .from(Codes.TABLE)
+        .where(Codes.NUMBER.in(numbers))
+        .fetchMap(row -> row.get(Codes.NUMBER), CodeRows::ref);
   }
 }

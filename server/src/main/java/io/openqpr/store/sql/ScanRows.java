@@ -11,8 +11,7 @@ import io.openqpr.store.sql.Schema.Scans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -40,10 +39,11 @@ public final class ScanRows {
   private ScanRows() {}
 
   static List<Scan> read(DSLContext sql, CodeRefs refs, List<? extends Record> rows) {
-    Map<Integer, CodeRef> codes = refs.of(sql, rows.stream().map(row -> row.get(Scans.CODE)).toList());
+    Function<Integer, CodeRef> codes =
+        refs.of(sql, rows.stream().map(row -> row.get(Scans.CODE)).toList());
     var scans = new ArrayList<Scan>(rows.size());
     for (Record row : rows) {
-      scans.add(scan(row, Objects.requireNonNull(codes.get(row.get(Scans.CODE)), "a code without a row")));
+      scans.add(scan(row, codes.apply(row.get(Scans.CODE))));
     }
     return scans;
   }

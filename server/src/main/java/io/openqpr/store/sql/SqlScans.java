@@ -66,8 +66,7 @@ public abstract class SqlScans implements ScanStore {
         sql -> {
           Condition named = Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
           Optional<Scan> atItsTime =
-              id.time()
-                  .flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
+              id.time().flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
           return atItsTime.or(() -> one(sql, named));
         });
   }
@@ -88,7 +87,7 @@ public abstract class SqlScans implements ScanStore {
 
   @Override
   public final Tally tally(TallyQuestion question) {
-    return new Tally(List.of(), 0, List.of(), List.of());
+    return database.read(sql -> SqlTally.ask(sql, refs, question));
   }
 
   private Optional<Scan> one(DSLContext sql, Condition condition) {
