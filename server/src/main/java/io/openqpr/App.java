@@ -36,7 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The whole server, wired by hand in reading order and closed in reverse. Tests start the same one.
+/// The whole server, wired by hand in reading order and closed in reverse. Tests start the same
+/// one.
 public final class App implements AutoCloseable {
 
   /// How long requests that run at shutdown may take.
@@ -62,7 +63,7 @@ public final class App implements AutoCloseable {
 
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
     Secret secret = Secret.in(settings.dataDir(), random);
-    store = 
+    store =
         closer.closeLater(
             DuckDbStore.open(
                 settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults()));
@@ -101,7 +102,7 @@ public final class App implements AutoCloseable {
   /// Starts everything; requests are answered from when it returns.
   ///
   /// @throws io.openqpr.config.CannotStartException with one line for the operator; nothing is left
-  ///     open then
+  ///   open then
   public static App start(Settings settings) {
     return start(settings, Limits.DEFAULT, Clock.systemUTC());
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `qpr demo [--fresh]`: the real server with sample data, in a data directory of its own. A restart
-/// keeps the data and the key; `--fresh` starts over.
+/// `qpr demo [--fresh]`: the real server with sample data, in a data directory of its own. A
+/// restart keeps the data and the key; `--fresh` starts over.
 final class Demo {
 
   /// Holds the demo's key; its presence marks a directory as the demo's, which `--fresh` may empty.
@@ -45,8 +45,7 @@ final class Demo {
     String key = app.newKey().orElse(environment.get("QPR_API_KEY"));
     keep(directory, key);
     var sample =
-        new SampleData(
-            app.store(), app.journal(), app.ids(), app.clock(), app.firstAccount());
+        new SampleData(app.store(), app.journal(), app.ids(), app.clock(), app.firstAccount());
     List<QprCode> codes = sample.prepare(percent -> progress(out, percent));
     tell(out, app.publicUrl(), key, codes.getFirst());
     Thread.ofVirtual().name("demo-trickle").start(() -> sample.trickle(codes));
@@ -65,7 +64,8 @@ final class Demo {
     try {
       Files.writeString(directory.resolve(MARKER), key);
     } catch (IOException e) {
-      throw new CannotStartException("the demo cannot write to " + directory + ": " + e.getMessage());
+      throw new CannotStartException(
+          "the demo cannot write to " + directory + ": " + e.getMessage());
     }
   }
 
@@ -76,7 +76,8 @@ final class Demo {
     }
     if (Files.notExists(directory.resolve(MARKER))) {
       throw new CannotStartException(
-          directory + " was not made by `qpr demo`, so --fresh does not empty it; delete it yourself");
+          directory
+              + " was not made by `qpr demo`, so --fresh does not empty it; delete it yourself");
     }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -47,7 +47,8 @@ class CrashTest {
       Map<String, Integer> stored = storedIds(server);
       assertThat(stored.keySet()).containsAll(answered);
       assertThat(stored.values()).allMatch(times -> times == 1);
-      // What was on disk when its answer was cut off counts too: at most one for each person a round.
+      // What was on disk when its answer was cut off counts too: at most one for each person a
+      // round.
       assertThat(stored.size() - answered.size()).isBetween(0, ROUNDS * PEOPLE);
     }
   }
@@ -59,7 +60,8 @@ class CrashTest {
               "POST",
               "/v1/qpr-codes",
               """
-              {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}""")
+              {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}\
+              """)
           .get("short_id")
           .stringValue();
     }
@@ -84,7 +86,8 @@ class CrashTest {
       while (true) {
         var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
         if (answer.statusCode() == 302) {
-          answered.add(answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
+          answered.add(
+              answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
         }
       }
     } catch (IOException e) {

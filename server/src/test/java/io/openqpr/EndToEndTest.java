@@ -39,7 +39,8 @@ class EndToEndTest {
               "POST",
               "/v1/qpr-codes",
               """
-              {"name": "Door 7", "prompt": "p", "template": "hospitality", "metadata": {"floor": 2}}""");
+              {"name": "Door 7", "prompt": "p", "template": "hospitality", "metadata": {"floor": 2}}\
+              """);
       String id = code.get("id").stringValue();
 
       server.scan(code, "User-Agent", IPHONE);
@@ -49,8 +50,17 @@ class EndToEndTest {
       JsonNode scan = list.get("scans").get(0);
       assertThat(scan.propertyNames())
           .containsExactly(
-              "id", "qpr_code_id", "short_id", "scanned_at", "country", "region", "city", "device",
-              "conversation_started", "conversation_messages", "metadata");
+              "id",
+              "qpr_code_id",
+              "short_id",
+              "scanned_at",
+              "country",
+              "region",
+              "city",
+              "device",
+              "conversation_started",
+              "conversation_messages",
+              "metadata");
       assertThat(scan.get("qpr_code_id")).isEqualTo(code.get("id"));
       assertThat(scan.get("device").stringValue()).isEqualTo("mobile");
       assertThat(scan.get("metadata").toString()).isEqualTo("{\"floor\":2}");
@@ -75,7 +85,8 @@ class EndToEndTest {
               "POST",
               "/v1/qpr-codes",
               """
-              {"name": "<Bar & Grill>", "prompt": "p", "welcome_message": "Say \\"hi\\""}""");
+              {"name": "<Bar & Grill>", "prompt": "p", "welcome_message": "Say \\"hi\\""}\
+              """);
 
       String page = server.get(localised(server, server.scan(code))).body();
 
@@ -92,7 +103,8 @@ class EndToEndTest {
               "POST",
               "/v1/qpr-codes",
               """
-              {"name": "n", "prompt": "p", "conversation_url": "https://chat.example/{short_id}?s={scan_id}"}""");
+              {"name": "n", "prompt": "p", "conversation_url": "https://chat.example/{short_id}?s={scan_id}"}\
+              """);
 
       String location = server.scan(code);
 
@@ -156,7 +168,13 @@ class EndToEndTest {
           server.json("/v1/qpr-codes/" + code.get("id").stringValue() + "/analytics?period=7d");
       assertThat(analytics.get("conversation_rate").intValue()).isEqualTo(1);
       assertThat(analytics.get("avg_messages_per_conversation").intValue()).isEqualTo(6);
-      assertThat(server.send("PUT", "/v1/scans/scan_nope/conversation", "{\"messages\":1,\"status\":\"open\"}").statusCode())
+      assertThat(
+              server
+                  .send(
+                      "PUT",
+                      "/v1/scans/scan_nope/conversation",
+                      "{\"messages\":1,\"status\":\"open\"}")
+                  .statusCode())
           .isEqualTo(404);
     }
   }
@@ -204,7 +222,10 @@ class EndToEndTest {
         cursor = next.isNull() ? null : "&cursor=" + next.stringValue();
         server.scan(code);
       }
-      assertThat(seen).hasSize(25).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+      assertThat(seen)
+          .hasSize(25)
+          .doesNotHaveDuplicates()
+          .isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
   }
 
@@ -216,11 +237,13 @@ class EndToEndTest {
               "POST",
               "/v1/qpr-codes",
               """
-              {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}""");
+              {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}\
+              """);
       var answered = ConcurrentHashMap.<String>newKeySet();
       try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 300; i++) {
-          people.execute(() -> answered.add(server.scan(code).substring("http://x.example/".length())));
+          people.execute(
+              () -> answered.add(server.scan(code).substring("http://x.example/".length())));
         }
       }
       var listed = new HashSet<String>();
@@ -270,21 +293,27 @@ class EndToEndTest {
   void neitherAddressNorAgentIsWrittenAnywhere() throws Exception {
     try (var server = TestServer.behindProxies(directory, "127.0.0.0/8")) {
       server.scan(
-          server.createCode("n"), "User-Agent", "Tell-Tale/1.0 agent", "X-Forwarded-For", "203.0.113.77");
+          server.createCode("n"),
+          "User-Agent",
+          "Tell-Tale/1.0 agent",
+          "X-Forwarded-For",
+          "203.0.113.77");
       server.json("/v1/scans");
     }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        assertThat(bytes).as(file.toString()).doesNotContain("Tell-Tale").doesNotContain("203.0.113.77");
+        assertThat(bytes)
+            .as(file.toString())
+            .doesNotContain("Tell-Tale")
+            .doesNotContain("203.0.113.77");
       }
     }
   }
 
   @Test
   void theFirstStartWithoutAKeyMakesOneAndTheSecondDoesNot() {
-    var settings =
-        new Settings(0, directory, null, null, List.of(), false, null);
+    var settings = new Settings(0, directory, null, null, List.of(), false, null);
     try (App app = App.start(settings)) {
       assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
     }
@@ -295,7 +324,8 @@ class EndToEndTest {
 
   private static int report(TestServer server, String path, int messages, String status) {
     JsonNode scan =
-        server.json("PUT", path, "{\"messages\": %d, \"status\": \"%s\"}".formatted(messages, status));
+        server.json(
+            "PUT", path, "{\"messages\": %d, \"status\": \"%s\"}".formatted(messages, status));
     assertThat(scan.get("conversation_started").booleanValue()).isTrue();
     return scan.get("conversation_messages").intValue();
   }

@@ -44,7 +44,8 @@ class StartTest {
 
   @Test
   void aStrangeFileInPlaceOfTheDatabaseIsRefused() throws Exception {
-    Files.writeString(directory.resolve("openqpr.duckdb"), "this is a shopping list, ".repeat(1_000));
+    Files.writeString(
+        directory.resolve("openqpr.duckdb"), "this is a shopping list, ".repeat(1_000));
 
     assertRefused(Map.of(), "is not a database of OpenQPR");
   }

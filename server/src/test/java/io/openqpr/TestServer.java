@@ -25,7 +25,8 @@ public final class TestServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final App app;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private TestServer(App app) {
     this.app = app;
@@ -116,7 +117,8 @@ public final class TestServer implements AutoCloseable {
 
   /// Scans the code as a phone would, headers as name and value in turn; must be answered with 302.
   public String scan(JsonNode code, String... headers) {
-    var request = HttpRequest.newBuilder(URI.create(url() + "/s/" + code.get("short_id").stringValue()));
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + "/s/" + code.get("short_id").stringValue()));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.HdrHistogram.Histogram;
 
-/// Questions over 20 million scans of a million codes, one of them with a million scans, asked of the
-/// running server over HTTP: pages of scans, and analytics of a rare, a usual and the hot code for
-/// each period.
+/// Questions over 20 million scans of a million codes, one of them with a million scans, asked of
+/// the running server over HTTP: pages of scans, and analytics of a rare, a usual and the hot code
+/// for each period.
 final class AnalyticsBenchmark {
 
   private final int scans;
@@ -31,7 +31,9 @@ final class AnalyticsBenchmark {
       Path file = data.path().resolve("openqpr.duckdb");
       SampleLoad.Codes codes = load(file);
       long bytes = Files.size(file);
-      System.out.printf("%n%,d scans in %,d MB, %.1f bytes a scan%n", scans, bytes / 1_000_000, (double) bytes / scans);
+      System.out.printf(
+          "%n%,d scans in %,d MB, %.1f bytes a scan%n",
+          scans, bytes / 1_000_000, (double) bytes / scans);
       long before = System.nanoTime();
       try (Child server = Child.openQpr(data.path())) {
         System.out.printf(
@@ -55,14 +57,21 @@ final class AnalyticsBenchmark {
     analytics("usual", codes.usual(), api);
     analytics("hot", codes.hot(), api);
     time("page of all scans, newest", api, "/v1/scans");
-    time("page of all scans, cursor in the middle", api, "/v1/scans?cursor=" + codes.middleCursor());
-    time("page of all scans, offset 1,000,000", api, "/v1/scans?offset=" + Math.min(1_000_000, scans / 2));
+    time(
+        "page of all scans, cursor in the middle", api, "/v1/scans?cursor=" + codes.middleCursor());
+    time(
+        "page of all scans, offset 1,000,000",
+        api,
+        "/v1/scans?offset=" + Math.min(1_000_000, scans / 2));
     time("page of the usual code", api, "/v1/scans?qpr_code_id=" + codes.usual().ref().id().text());
     time("page of the hot code", api, "/v1/scans?qpr_code_id=" + codes.hot().ref().id().text());
     time(
         "page of the hot code, cursor in the middle",
         api,
-        "/v1/scans?qpr_code_id=" + codes.hot().ref().id().text() + "&cursor=" + codes.middleCursor());
+        "/v1/scans?qpr_code_id="
+            + codes.hot().ref().id().text()
+            + "&cursor="
+            + codes.middleCursor());
   }
 
   private void analytics(String kind, QprCode code, Api api)
@@ -73,7 +82,8 @@ final class AnalyticsBenchmark {
     }
   }
 
-  private void time(String question, Api api, String path) throws IOException, InterruptedException {
+  private void time(String question, Api api, String path)
+      throws IOException, InterruptedException {
     var micros = new Histogram(3);
     for (int i = -asked / 10; i < asked; i++) {
       long start = System.nanoTime();

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// The API of a server under test, as a client calls it.
 final class Api {
 
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
 
   Api(String url) {
@@ -54,7 +55,8 @@ final class Api {
 
   /// One counter of `/metrics`.
   long counter(String name) throws IOException, InterruptedException {
-    Matcher matcher = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\d+)$").matcher(get("/metrics"));
+    Matcher matcher =
+        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\d+)$").matcher(get("/metrics"));
     if (!matcher.find()) {
       throw new IOException("no counter " + name);
     }

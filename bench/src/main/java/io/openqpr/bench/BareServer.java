@@ -8,7 +8,8 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// What to compare with: the same HTTP library, set up alike, that answers 302 and does nothing else.
+/// What to compare with: the same HTTP library, set up alike, that answers 302 and does nothing
+/// else.
 final class BareServer {
 
   private static final Logger HELIDON = Logger.getLogger("io.helidon");

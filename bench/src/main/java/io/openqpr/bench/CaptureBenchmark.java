@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 
-/// `GET /s/{short_id}` under load, beside a bare server in the same run: the highest rate at several
-/// numbers of connections, the latency at a steady rate, and at the end whether the store holds
-/// exactly the scans whose redirects were received.
+/// `GET /s/{short_id}` under load, beside a bare server in the same run: the highest rate at
+/// several numbers of connections, the latency at a steady rate, and at the end whether the store
+/// holds exactly the scans whose redirects were received.
 final class CaptureBenchmark {
 
   private static final int CODES = 500;
@@ -59,7 +59,8 @@ final class CaptureBenchmark {
     var shortIds = new ArrayList<String>();
     String code =
         """
-        {"name": "bench", "prompt": "p", "conversation_url": "http://127.0.0.1/c?scan={scan_id}"}""";
+        {"name": "bench", "prompt": "p", "conversation_url": "http://127.0.0.1/c?scan={scan_id}"}\
+        """;
     for (int i = 0; i < CODES; i++) {
       shortIds.add(Api.field(api.post("/v1/qpr-codes", code), "short_id"));
     }

@@ -37,10 +37,14 @@ final class Child implements AutoCloseable {
     int port = freePort();
     Map<String, String> environment =
         Map.of(
-            "QPR_PORT", String.valueOf(port),
-            "QPR_DATA_DIR", dataDir.toString(),
-            "QPR_API_KEY", API_KEY,
-            "QPR_RATE_LIMITS", "off");
+            "QPR_PORT",
+            String.valueOf(port),
+            "QPR_DATA_DIR",
+            dataDir.toString(),
+            "QPR_API_KEY",
+            API_KEY,
+            "QPR_RATE_LIMITS",
+            "off");
     return start(port, environment, "-jar", System.getProperty("qpr.server.jar"), "serve");
   }
 

@@ -1,7 +1,6 @@
 package io.openqpr.bench;
 
 import com.github.f4b6a3.ulid.Ulid;
-import io.openqpr.model.Account;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
 import io.openqpr.model.DeviceKind;
@@ -69,10 +68,14 @@ final class SampleLoad {
       store.scans().load(batch);
       loaded += size;
       System.out.printf(
-          "\rLoading %,d of %,d scans, %,.0f a second ", loaded, scans, loaded / ((System.nanoTime() - began) / 1e9));
+          "\rLoading %,d of %,d scans, %,.0f a second ",
+          loaded, scans, loaded / ((System.nanoTime() - began) / 1e9));
     }
     String middle = "1:" + start.plus(YEAR.dividedBy(2)).toEpochMilli() + ":scan_";
-    String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(middle.getBytes(StandardCharsets.UTF_8));
+    String cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(middle.getBytes(StandardCharsets.UTF_8));
     return new Codes(rare, codes.get(codes.size() / 2), hot, cursor);
   }
 
@@ -116,9 +119,7 @@ final class SampleLoad {
         PLACES[random.nextInt(PLACES.length)],
         DeviceKind.MOBILE,
         random.nextLong() >>> 38,
-        messages == 0
-            ? Conversation.NONE
-            : new Conversation(Conversation.Status.OPEN, messages),
+        messages == 0 ? Conversation.NONE : new Conversation(Conversation.Status.OPEN, messages),
         QprCode.NO_METADATA);
   }
 }

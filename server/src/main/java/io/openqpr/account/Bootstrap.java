@@ -32,8 +32,8 @@ public final class Bootstrap {
   /// @param newKey the text of a key made now, to be shown this once
   public record Outcome(Account account, Optional<String> newKey) {}
 
-  /// @param configuredKey opens the first account from now on, unless it was revoked; with `null`, a
-  ///     key is made when the account is
+  /// @param configuredKey opens the first account from now on, unless it was revoked; with `null`,
+  ///   a key is made when the account is
   public Outcome run(@Nullable String configuredKey) {
     Optional<Account> existing = store.first();
     Account account =

@@ -26,10 +26,7 @@ public final class Gate {
 
   private final AccountStore store;
   private final Cache<String, Optional<ApiKey>> keys =
-      Caffeine.newBuilder()
-          .maximumSize(REMEMBERED_KEYS)
-          .expireAfterWrite(REMEMBERED_FOR)
-          .build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED_KEYS).expireAfterWrite(REMEMBERED_FOR).build();
 
   public Gate(AccountStore store) {
     this.store = store;
@@ -56,11 +53,10 @@ public final class Gate {
     String hash = KeyHash.of(header.substring(SCHEME.length()).strip());
     ApiKey key =
         keys.get(hash, store::keyByHash)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Kind.UNAUTHORIZED,
-                        "The API key is not known here: check that it was copied whole."));
+            .orElseThrow(() ->
+                new ProblemException(
+                    Kind.UNAUTHORIZED,
+                    "The API key is not known here: check that it was copied whole."));
     if (key.revoked()) {
       throw new ProblemException(
           Kind.FORBIDDEN, "The API key " + key.id() + " was revoked: use another one.");

@@ -40,8 +40,8 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
 
   /// How the store has to slice: hours for hours, days for days and weeks.
   ///
-  /// An hour's slice is shifted only by what the zone's offset has beyond whole hours (30 minutes in
-  /// India), so that the hour that comes twice in autumn stays two hours.
+  /// An hour's slice is shifted only by what the zone's offset has beyond whole hours (30 minutes
+  /// in India), so that the hour that comes twice in autumn stays two hours.
   Slicing slicing() {
     long width = granularity == Granularity.HOUR ? HOUR_MILLIS : DAY_MILLIS;
     var spans = new ArrayList<Slicing.Span>();

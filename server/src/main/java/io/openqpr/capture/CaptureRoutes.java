@@ -24,8 +24,8 @@ import io.openqpr.visitor.Visitors;
 import java.util.List;
 import java.util.Optional;
 
-/// `GET /s/{short_id}`: the hot path. The redirect to the conversation is sent only after the scan is
-/// durable. HEAD is answered and never counted.
+/// `GET /s/{short_id}`: the hot path. The redirect to the conversation is sent only after the scan
+/// is durable. HEAD is answered and never counted.
 public final class CaptureRoutes {
 
   private final Codes codes;

@@ -1,6 +1,5 @@
 package io.openqpr.code;
 
-import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
 import org.jspecify.annotations.Nullable;
 

@@ -121,6 +121,7 @@ public final class CodeRoutes {
       }
     }
     throw new ProblemException(
-        Kind.NOT_FOUND, "There is no QPR code with this id in your account; list them at /v1/qpr-codes.");
+        Kind.NOT_FOUND,
+        "There is no QPR code with this id in your account; list them at /v1/qpr-codes.");
   }
 }

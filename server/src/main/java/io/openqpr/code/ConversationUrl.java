@@ -23,7 +23,8 @@ public final class ConversationUrl {
   static boolean isValid(String template) {
     try {
       URI uri = new URI(fill(template, "scan_0", "abcdef"));
-      boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       return web && uri.getHost() != null && template.chars().allMatch(c -> c > ' ' && c < 0x7F);
     } catch (URISyntaxException e) {
       return false;

@@ -35,7 +35,8 @@ public final class Secret {
       }
       byte[] bytes = Files.readAllBytes(file);
       if (bytes.length != BYTES) {
-        throw new CannotStartException(file + " is no secret of " + BYTES + " bytes; it is damaged");
+        throw new CannotStartException(
+            file + " is no secret of " + BYTES + " bytes; it is damaged");
       }
       return new Secret(bytes);
     } catch (IOException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataDir everything this server keeps
 /// @param apiKey the first account's first key; `null` to have one made and printed once
 /// @param publicUrl how the world reaches this server, without a slash at the end; `null` for
-///     `http://localhost:<port>`
+///   `http://localhost:<port>`
 /// @param trustedProxies whose `X-Forwarded-For` is believed
 /// @param rateLimits whether keys are held to so many requests a minute
 /// @param geoDatabase tells places from addresses; `null` for none

@@ -22,8 +22,8 @@ public final class SettingsReader {
 
   static final String PREFIX = "QPR_";
 
-  /// Names the settings file; without it `openqpr.properties` in the working directory is read if it
-  /// is there.
+  /// Names the settings file; without it `openqpr.properties` in the working directory is read if
+  /// it is there.
   static final String FILE_KEY = "QPR_CONFIG";
 
   private static final Path DEFAULT_FILE = Path.of("openqpr.properties");
@@ -52,14 +52,13 @@ public final class SettingsReader {
   /// @throws CannotStartException with every mistake found
   public static Settings read(Map<String, String> environment) {
     var values = new TreeMap<String, String>(file(environment));
-    environment.forEach(
-        (key, value) -> {
-          // The environment is shared with other programs: a strange key there is only taken for
-          // a mistake when it looks like one of ours.
-          if (key.startsWith(PREFIX) && (KEYS.contains(key) || !Near.hint(key, KEYS).isEmpty())) {
-            values.put(key, value);
-          }
-        });
+    environment.forEach((key, value) -> {
+      // The environment is shared with other programs: a strange key there is only taken for
+      // a mistake when it looks like one of ours.
+      if (key.startsWith(PREFIX) && (KEYS.contains(key) || !Near.hint(key, KEYS).isEmpty())) {
+        values.put(key, value);
+      }
+    });
     return new SettingsReader(values).settings();
   }
 

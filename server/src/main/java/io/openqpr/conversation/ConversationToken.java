@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The unguessable name of a scan's conversation page, `/c/{token}`. It opens that one conversation
-/// and nothing else, and needs no row in any table: base64url of scan ULID (16 bytes), short id
-/// (6 bytes) and the first 16 bytes of HMAC-SHA256(key, ULID | short id).
+/// and nothing else, and needs no row in any table: base64url of scan ULID (16 bytes), short id (6
+/// bytes) and the first 16 bytes of HMAC-SHA256(key, ULID | short id).
 public final class ConversationToken {
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -58,8 +58,7 @@ public final class ConversationToken {
       return Optional.empty();
     }
     Ulid scan = Ulid.from(Arrays.copyOf(bytes, Ulid.ULID_BYTES));
-    String shortId =
-        new String(bytes, Ulid.ULID_BYTES, SHORT_ID_BYTES, StandardCharsets.US_ASCII);
+    String shortId = new String(bytes, Ulid.ULID_BYTES, SHORT_ID_BYTES, StandardCharsets.US_ASCII);
     return Optional.of(new Named(scan, shortId));
   }
 

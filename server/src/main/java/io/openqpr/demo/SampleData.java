@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
-/// Writes the sample: a dozen codes of a hotel group, a festival and a clinic, three months of scans,
-/// and then a trickle of new ones. Every scan goes through the journal, as a real one does.
+/// Writes the sample: a dozen codes of a hotel group, a festival and a clinic, three months of
+/// scans, and then a trickle of new ones. Every scan goes through the journal, as a real one does.
 public final class SampleData {
 
   private static final int DAYS = 90;
@@ -58,8 +58,7 @@ public final class SampleData {
     codes.forEach((sample, code) -> visits.addAll(scans.history(sample, code, DAYS, now)));
     visits.sort(Comparator.comparing(visit -> visit.scan().scannedAt()));
     for (int from = 0; from < visits.size(); from += AT_ONCE) {
-      List<SampleScans.Visit> some =
-          visits.subList(from, Math.min(from + AT_ONCE, visits.size()));
+      List<SampleScans.Visit> some = visits.subList(from, Math.min(from + AT_ONCE, visits.size()));
       record(some.stream().map(SampleScans.Visit::captured).toList());
       record(some.stream().flatMap(visit -> visit.reported().stream()).toList());
       progress.accept((int) (100L * (from + some.size()) / visits.size()));

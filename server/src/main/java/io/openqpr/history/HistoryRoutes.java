@@ -64,7 +64,8 @@ public final class HistoryRoutes {
     Optional<Instant> since = parameters.instant("since");
     Optional<Instant> until = parameters.instant("until");
     if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
-      parameters.error("since", "must be before `until`; got " + since.get() + " and " + until.get());
+      parameters.error(
+          "since", "must be before `until`; got " + since.get() + " and " + until.get());
     }
     if (cursor.isPresent() && offsetGiven) {
       parameters.error("offset", "can't be given together with `cursor`; leave one of them out");

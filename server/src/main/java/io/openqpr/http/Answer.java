@@ -35,7 +35,6 @@ public record Answer(int status, List<String> headers, byte[] body) {
 
   /// The same with more headers.
   public Answer with(List<String> more) {
-    return new Answer(
-        status, Stream.concat(headers.stream(), more.stream()).toList(), body);
+    return new Answer(status, Stream.concat(headers.stream(), more.stream()).toList(), body);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes a request to its handler and the answer back.
 final class Dispatcher {
 
-  private static final Header NO_SNIFFING = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Status NO_CONTENT = Status.NO_CONTENT_204;
 
   private final Router router;

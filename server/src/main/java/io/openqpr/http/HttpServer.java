@@ -6,7 +6,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.openqpr.config.CannotStartException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -66,20 +65,19 @@ public final class HttpServer implements AutoCloseable {
             .directHandlers(protocolErrors())
             .addRouting(HttpRouting.builder().any(dispatcher::dispatch))
             .build();
+    // Helidon only logs, with a stack trace, that it could not listen.
+    HELIDON.setLevel(Level.OFF);
     try {
-      return new HttpServer(server.start());
-    } catch (UncheckedIOException | IllegalStateException e) {
+      server.start();
+    } finally {
+      HELIDON.setLevel(Level.SEVERE);
+    }
+    if (!server.isRunning()) {
       throw new CannotStartException(
-          "port %d cannot be used (%s); set QPR_PORT to another".formatted(port, rootMessage(e)));
+          "port %d cannot be used, another process has it or it needs more rights; set QPR_PORT to another"
+              .formatted(port));
     }
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
+    return new HttpServer(server);
   }
 
   /// What Helidon refuses before any route: answered as problems too.

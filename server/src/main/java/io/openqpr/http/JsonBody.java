@@ -147,8 +147,7 @@ public final class JsonBody {
     Map<String, E> choices = choices(type);
     E chosen = node.isString() ? choices.get(node.stringValue()) : null;
     if (chosen == null) {
-      mistakes.add(
-          field, "must be one of %s; got %s".formatted(names(choices), described(node)));
+      mistakes.add(field, "must be one of %s; got %s".formatted(names(choices), described(node)));
     }
     return chosen;
   }

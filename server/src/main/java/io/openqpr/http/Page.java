@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A small HTML page from the resources, with `{{name}}` for texts to fill in. Texts are escaped, so
-/// they are safe in elements and in quoted attributes.
+/// A small HTML page from the resources, with `{{name}}` for texts to fill in. Texts are escaped,
+/// so they are safe in elements and in quoted attributes.
 public final class Page {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");

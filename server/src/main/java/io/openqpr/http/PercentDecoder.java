@@ -10,8 +10,8 @@ final class PercentDecoder {
   private PercentDecoder() {}
 
   /// @param plusIsSpace as in a query; in a path a plus is a plus
-  /// @throws IllegalArgumentException saying what is wrong: a broken escape, bytes that are no UTF-8,
-  ///     or a control character
+  /// @throws IllegalArgumentException saying what is wrong: a broken escape, bytes that are no
+  ///   UTF-8, or a control character
   static String decode(String text, boolean plusIsSpace) {
     if (isPlain(text, plusIsSpace)) {
       return text;

@@ -30,9 +30,9 @@ final class ProtocolErrors {
           event == EventType.INTERNAL_ERROR
               ? new Problem(Kind.INTERNAL, "Something broke on this server.")
               : new Problem(
-                  Kind.BAD_REQUEST, 
-                      "This is not an HTTP/1.1 request that can be understood, or its headers are"
-                          + " longer than 16 KiB.");
+                  Kind.BAD_REQUEST,
+                  "This is not an HTTP/1.1 request that can be understood, or its headers are"
+                      + " longer than 16 KiB.");
     };
   }
 }

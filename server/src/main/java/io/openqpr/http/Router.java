@@ -30,7 +30,8 @@ final class Router {
       }
     }
     if (node.routes.put(route.method(), new Target(route.handler(), names)) != null) {
-      throw new IllegalArgumentException("two routes for " + route.method() + " " + route.template());
+      throw new IllegalArgumentException(
+          "two routes for " + route.method() + " " + route.template());
     }
   }
 

@@ -1,4 +1,5 @@
-/// The only room that knows the HTTP library: server, routes, strict parameters and bodies, problem answers. Feature rooms speak to it in `Request` and `Answer`.
+/// The only room that knows the HTTP library: server, routes, strict parameters and bodies, problem
+/// answers. Feature rooms speak to it in `Request` and `Answer`.
 @NullMarked
 package io.openqpr.http;
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Applier implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Applier.class.getName());
+
   /// Enough events for a large transaction: no need to wait for more.
   private static final long FAR_BEHIND_BYTES = 1 << 20;
 
@@ -42,7 +42,12 @@ final class Applier implements AutoCloseable {
   final LongAdder failures = new LongAdder();
 
   Applier(
-      String journal, ScanStore store, Segments segments, Limits limits, long applied, long synced) {
+      String journal,
+      ScanStore store,
+      Segments segments,
+      Limits limits,
+      long applied,
+      long synced) {
     this.journal = journal;
     this.store = store;
     this.segments = segments;

@@ -71,7 +71,8 @@ public final class Journal implements AutoCloseable {
       throw new CannotStartException(
           """
           the journal in %s begins at position %d, but the store has only seen %d: \
-          was one of them restored from a backup without the other?"""
+          was one of them restored from a backup without the other?\
+          """
               .formatted(directory, segments.firstStart(), applied));
     }
     return new FrameReader(segments).validEnd(applied);

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param backlogBytes that the store may be behind; beyond, [Receipt#BACKLOG_FULL]
 /// @param segmentBytes after which a new file is begun
 /// @param appliedEvents written to the store in one transaction, at the most
-/// @param linger how long the store may stay behind when nobody reads: larger transactions cost less
+/// @param linger how long the store may stay behind when nobody reads: larger transactions cost
+///   less
 public record Limits(
     int queuedEvents, long backlogBytes, long segmentBytes, int appliedEvents, Duration linger) {
 

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param hash SHA-256 of the key's UTF-8 text, lower-case hex
 /// @param revokedAt `null` while the key is good
 public record ApiKey(
-    String id, int account, String name, String hash, Instant createdAt, @Nullable Instant revokedAt) {
+    String id,
+    int account,
+    String name,
+    String hash,
+    Instant createdAt,
+    @Nullable Instant revokedAt) {
 
   public static final String ID_PREFIX = "key_";
 

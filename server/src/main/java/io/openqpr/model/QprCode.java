@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A QR code that carries an AI prompt; scanning it opens a conversation.
 ///
-/// @param conversationUrl where a scan is sent, with `{scan_id}` and `{short_id}` to fill in; `null`
-///     for the page built into this server
+/// @param conversationUrl where a scan is sent, with `{scan_id}` and `{short_id}` to fill in;
+///   `null` for the page built into this server
 /// @param scansSince no scan of this code is older: its creation, or the first scan imported from
-///     an earlier life
+///   an earlier life
 /// @param metadata a JSON object as text, passed through to each scan as it is at that moment
 public record QprCode(
     CodeRef ref,

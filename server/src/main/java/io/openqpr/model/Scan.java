@@ -5,8 +5,8 @@ import java.time.Instant;
 /// One real person's device opened a code's scan URL once. Immutable, but for its conversation.
 ///
 /// @param scannedAt to the millisecond
-/// @param deviceKey the pseudonymous fingerprint by which distinct devices are counted; never leaves
-///     the server
+/// @param deviceKey the pseudonymous fingerprint by which distinct devices are counted; never
+///   leaves the server
 /// @param metadata the code's metadata as it was at that moment, a JSON object as text
 public record Scan(
     ScanId id,

@@ -1,4 +1,5 @@
-/// The words every room shares: scans, codes, accounts, their ids. Plain values; depends on no other room, and any room may use it.
+/// The words every room shares: scans, codes, accounts, their ids. Plain values; depends on no
+/// other room, and any room may use it.
 @NullMarked
 package io.openqpr.model;
 

@@ -39,7 +39,8 @@ public final class OpsRoutes {
   private Answer ready(Request request) {
     if (journal.state().failing()) {
       throw new ProblemException(
-          new Problem(Kind.OVERLOADED, "Scans are kept in the journal; the store does not take them."));
+          new Problem(
+              Kind.OVERLOADED, "Scans are kept in the journal; the store does not take them."));
     }
     return Answer.json(new Health("ready"));
   }
@@ -60,7 +61,8 @@ public final class OpsRoutes {
       counter(out, "openqpr_events_total", "Events made durable.", state.events());
       counter(out, "openqpr_journal_syncs_total", "Syncs of the journal.", state.syncs());
       counter(out, "openqpr_store_transactions_total", "Store commits.", state.transactions());
-      counter(out, "openqpr_store_failures_total", "Store commits that failed.", state.storeFailures());
+      counter(
+          out, "openqpr_store_failures_total", "Store commits that failed.", state.storeFailures());
       out.append("# HELP openqpr_refused_total Events refused with 503, by reason.\n");
       out.append("# TYPE openqpr_refused_total counter\n");
       refused(out, "queue_full", state.queueFull());

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param devices exact number of distinct device keys
 /// @param countries at most 10, most scans first, ties by country; scans without one are in no row
 /// @param codes at most 10 of the account's codes, most scans first, ties by number; empty when one
-///     code was asked for
+///   code was asked for
 public record Tally(
     List<Slice> slices, long devices, List<CountryCount> countries, List<CodeCount> codes) {
 

@@ -3,7 +3,8 @@ package io.openqpr.store;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What to count: the scans of an account, or of one of its codes, with `from <= scanned_at < until`.
+/// What to count: the scans of an account, or of one of its codes, with `from <= scanned_at <
+/// until`.
 ///
 /// @param code the code's number; `null` for the whole account, which adds [Tally#codes]
 public record TallyQuestion(

@@ -1,4 +1,5 @@
-/// What a storage engine must do. Feature rooms ask through these interfaces; only the engines below this package know SQL.
+/// What a storage engine must do. Feature rooms ask through these interfaces; only the engines
+/// below this package know SQL.
 @NullMarked
 package io.openqpr.store;
 

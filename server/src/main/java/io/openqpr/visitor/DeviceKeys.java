@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The pseudonymous fingerprint by which distinct devices are counted:
-/// the first 64 bits of HMAC-SHA256(secret, account | client address | user agent).
+/// The pseudonymous fingerprint by which distinct devices are counted: the first 64 bits of
+/// HMAC-SHA256(secret, account | client address | user agent).
 ///
-/// The secret stays on this server, so nobody can find an address by trying them all; the account is
-/// part of it, so that two accounts can't compare their visitors. 64 bits: among a million devices
-/// the chance that any two are taken for one is 1 in 37 million.
+/// The secret stays on this server, so nobody can find an address by trying them all; the account
+/// is part of it, so that two accounts can't compare their visitors. 64 bits: among a million
+/// devices the chance that any two are taken for one is 1 in 37 million.
 public final class DeviceKeys {
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -19,11 +19,37 @@ public final class DeviceKinds {
 
   private static final int REMEMBERED_AGENTS = 20_000;
 
-  private static final Set<String> PHONES = Set.of("iPhone", "iPod", "Generic Smartphone", "Generic Feature Phone");
+  private static final Set<String> PHONES =
+      Set.of("iPhone", "iPod", "Generic Smartphone", "Generic Feature Phone");
   private static final Set<String> PHONE_SYSTEMS =
-      Set.of("iOS", "Windows Phone", "Windows Mobile", "BlackBerry OS", "KaiOS", "Firefox OS", "Symbian OS", "Bada", "HarmonyOS");
+      Set.of(
+          "iOS",
+          "Windows Phone",
+          "Windows Mobile",
+          "BlackBerry OS",
+          "KaiOS",
+          "Firefox OS",
+          "Symbian OS",
+          "Bada",
+          "HarmonyOS");
   private static final Set<String> DESKTOP_SYSTEMS =
-      Set.of("Windows", "Mac OS X", "Linux", "Chrome OS", "Ubuntu", "Fedora", "Debian", "Red Hat", "SUSE", "Linux Mint", "Arch Linux", "Gentoo", "FreeBSD", "OpenBSD", "NetBSD", "Solaris");
+      Set.of(
+          "Windows",
+          "Mac OS X",
+          "Linux",
+          "Chrome OS",
+          "Ubuntu",
+          "Fedora",
+          "Debian",
+          "Red Hat",
+          "SUSE",
+          "Linux Mint",
+          "Arch Linux",
+          "Gentoo",
+          "FreeBSD",
+          "OpenBSD",
+          "NetBSD",
+          "Solaris");
 
   private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new);
   private final Cache<String, DeviceKind> remembered =

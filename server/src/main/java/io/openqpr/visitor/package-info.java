@@ -1,4 +1,5 @@
-/// Who scanned: client address, device kind, device key. Pure functions on the hot path, called by `capture`.
+/// Who scanned: client address, device kind, device key. Pure functions on the hot path, called by
+/// `capture`.
 @NullMarked
 package io.openqpr.visitor;
 

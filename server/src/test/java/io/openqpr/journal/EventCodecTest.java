@@ -14,7 +14,8 @@ class EventCodecTest {
 
   @Test
   void bringsEveryFieldOfAScanBack() {
-    Event event = new Event.ScanCaptured(SomeScans.scan(7, new Place("CH", null, "Zürich"), "{\"a\":1}"));
+    Event event =
+        new Event.ScanCaptured(SomeScans.scan(7, new Place("CH", null, "Zürich"), "{\"a\":1}"));
 
     assertThat(decoded(EventCodec.encode(event))).isEqualTo(event);
   }
@@ -23,7 +24,10 @@ class EventCodecTest {
   void bringsAReportBack() {
     Event event =
         new Event.ConversationReported(
-            new ScanId("scan_imported"), 3, 9, 1_700_000_000_123L,
+            new ScanId("scan_imported"),
+            3,
+            9,
+            1_700_000_000_123L,
             new Conversation(Conversation.Status.COMPLETED, 12));
 
     assertThat(decoded(EventCodec.encode(event))).isEqualTo(event);

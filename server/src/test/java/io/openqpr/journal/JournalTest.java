@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
   /// Small files, so that every test crosses from one to the next.
-  private static final Limits SMALL =
-      new Limits(1_000, 1 << 20, 4_096, 100, Duration.ofMillis(20));
+  private static final Limits SMALL = new Limits(1_000, 1 << 20, 4_096, 100, Duration.ofMillis(20));
 
   @TempDir Path directory;
 
@@ -46,7 +45,8 @@ class JournalTest {
   void takesEventsFromManyThreadsAtOnce() {
     try (Journal journal = open(SMALL)) {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        IntStream.range(0, 2_000).forEach(n -> threads.execute(() -> journal.record(SomeScans.captured(n))));
+        IntStream.range(0, 2_000)
+            .forEach(n -> threads.execute(() -> journal.record(SomeScans.captured(n))));
       }
       journal.awaitApplied();
 

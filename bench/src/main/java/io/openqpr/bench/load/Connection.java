@@ -15,7 +15,8 @@ final class Connection implements AutoCloseable {
 
   private static final byte[] HEADERS_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] CHUNKED = "\r\ntransfer-encoding:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CHUNKED =
+      "\r\ntransfer-encoding:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SCAN = "scan_".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;

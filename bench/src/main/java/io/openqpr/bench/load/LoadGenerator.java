@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/// Sends a plan's requests from one thread and waits for the answers without blocking. It shares the
-/// machine with the server it measures, so it does as little as it can for each request.
+/// Sends a plan's requests from one thread and waits for the answers without blocking. It shares
+/// the machine with the server it measures, so it does as little as it can for each request.
 public final class LoadGenerator {
 
   private static final Duration DRAIN = Duration.ofSeconds(10);

@@ -19,18 +19,17 @@ final class DuckDbCodes extends SqlCodes {
 
   @Override
   public List<QprCode> createAll(List<NewCode> codes) {
-    return database.change(
-        session -> {
-          List<QprCode> born = born(session.sql(), codes);
-          try (var rows = session.connection().createAppender("codes")) {
-            for (QprCode code : born) {
-              append(rows, code);
-            }
-          } catch (SQLException e) {
-            throw Errors.translated(e);
-          }
-          return born;
-        });
+    return database.change(session -> {
+      List<QprCode> born = born(session.sql(), codes);
+      try (var rows = session.connection().createAppender("codes")) {
+        for (QprCode code : born) {
+          append(rows, code);
+        }
+      } catch (SQLException e) {
+        throw Errors.translated(e);
+      }
+      return born;
+    });
   }
 
   private static void append(DuckDBAppender rows, QprCode code) throws SQLException {

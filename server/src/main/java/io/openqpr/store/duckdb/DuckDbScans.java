@@ -41,17 +41,16 @@ final class DuckDbScans extends SqlScans {
             reports.merge(report.scan(), report, DuckDbScans::merged);
       }
     }
-    database.change(
-        session -> {
-          try {
-            ScanAppender.append(session.connection(), scans);
-          } catch (SQLException e) {
-            throw Errors.translated(e);
-          }
-          Reports.write(session.sql(), reports.values());
-          moveTo(session.sql(), journal, position);
-          return position;
-        });
+    database.change(session -> {
+      try {
+        ScanAppender.append(session.connection(), scans);
+      } catch (SQLException e) {
+        throw Errors.translated(e);
+      }
+      Reports.write(session.sql(), reports.values());
+      moveTo(session.sql(), journal, position);
+      return position;
+    });
   }
 
   @Override
@@ -65,16 +64,15 @@ final class DuckDbScans extends SqlScans {
     for (Scan scan : scans) {
       first.merge(scan.code().number(), scan.scannedAt().toEpochMilli(), Math::min);
     }
-    database.change(
-        session -> {
-          try {
-            ScanAppender.append(session.connection(), sorted);
-          } catch (SQLException e) {
-            throw Errors.translated(e);
-          }
-          moveBack(session.sql(), first);
-          return sorted.size();
-        });
+    database.change(session -> {
+      try {
+        ScanAppender.append(session.connection(), sorted);
+      } catch (SQLException e) {
+        throw Errors.translated(e);
+      }
+      moveBack(session.sql(), first);
+      return sorted.size();
+    });
   }
 
   private static void moveTo(DSLContext sql, String journal, long position) {
@@ -92,12 +90,11 @@ final class DuckDbScans extends SqlScans {
   }
 
   private static void moveBack(DSLContext sql, Map<Integer, Long> firstScans) {
-    firstScans.forEach(
-        (code, time) ->
-            sql.update(Codes.TABLE)
-                .set(Codes.SCANS_SINCE, least(Codes.SCANS_SINCE, val(time)))
-                .where(Codes.NUMBER.eq(code))
-                .execute());
+    firstScans.forEach((code, time) ->
+        sql.update(Codes.TABLE)
+            .set(Codes.SCANS_SINCE, least(Codes.SCANS_SINCE, val(time)))
+            .where(Codes.NUMBER.eq(code))
+            .execute());
   }
 
   private static ConversationReported merged(ConversationReported a, ConversationReported b) {

@@ -46,11 +46,10 @@ public final class Migrations {
     for (int next = version + 1; next <= scripts.size(); next++) {
       int reached = next;
       String script = read(scripts.get(next - 1));
-      database.write(
-          sql -> {
-            statements(script).forEach(sql::execute);
-            return sql.update(VERSIONS).set(VERSION, reached).execute();
-          });
+      database.write(sql -> {
+        statements(script).forEach(sql::execute);
+        return sql.update(VERSIONS).set(VERSION, reached).execute();
+      });
     }
   }
 

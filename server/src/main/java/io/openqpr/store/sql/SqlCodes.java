@@ -25,15 +25,14 @@ public abstract class SqlCodes implements CodeStore {
 
   @Override
   public final Optional<QprCode> create(NewCode code) {
-    return database.write(
-        sql -> {
-          if (sql.fetchExists(Codes.TABLE, Codes.SHORT_ID.eq(code.shortId()))) {
-            return Optional.empty();
-          }
-          QprCode born = CodeRows.born(nextNumber(sql), code);
-          insert(sql, born);
-          return Optional.of(born);
-        });
+    return database.write(sql -> {
+      if (sql.fetchExists(Codes.TABLE, Codes.SHORT_ID.eq(code.shortId()))) {
+        return Optional.empty();
+      }
+      QprCode born = CodeRows.born(nextNumber(sql), code);
+      insert(sql, born);
+      return Optional.of(born);
+    });
   }
 
   /// The codes as they will be, in the order given; to be called inside the write that adds them.
@@ -58,42 +57,39 @@ public abstract class SqlCodes implements CodeStore {
 
   @Override
   public final Page page(int account, int limit, long offset) {
-    return database.read(
-        sql -> {
-          Condition own = Codes.ACCOUNT.eq(account);
-          long total = sql.selectCount().from(Codes.TABLE).where(own).fetchSingle().value1();
-          List<QprCode> codes =
-              sql.select(CodeRows.COLUMNS)
-                  .from(Codes.TABLE)
-                  .where(own)
-                  .orderBy(Codes.CREATED_AT.desc(), Codes.ID.desc())
-                  .limit(limit)
-                  .offset(offset)
-                  .fetch(CodeRows::read);
-          return new Page(codes, total);
-        });
+    return database.read(sql -> {
+      Condition own = Codes.ACCOUNT.eq(account);
+      long total = sql.selectCount().from(Codes.TABLE).where(own).fetchSingle().value1();
+      List<QprCode> codes =
+          sql.select(CodeRows.COLUMNS)
+              .from(Codes.TABLE)
+              .where(own)
+              .orderBy(Codes.CREATED_AT.desc(), Codes.ID.desc())
+              .limit(limit)
+              .offset(offset)
+              .fetch(CodeRows::read);
+      return new Page(codes, total);
+    });
   }
 
   @Override
   public final Optional<Instant> scansSince(int account) {
-    return database.read(
-        sql ->
-            Optional.ofNullable(
-                    sql.select(min(Codes.SCANS_SINCE))
-                        .from(Codes.TABLE)
-                        .where(Codes.ACCOUNT.eq(account))
-                        .fetchSingle()
-                        .value1())
-                .map(Instant::ofEpochMilli));
+    return database.read(sql ->
+        Optional.ofNullable(
+                sql.select(min(Codes.SCANS_SINCE))
+                    .from(Codes.TABLE)
+                    .where(Codes.ACCOUNT.eq(account))
+                    .fetchSingle()
+                    .value1())
+            .map(Instant::ofEpochMilli));
   }
 
   private Optional<QprCode> one(Condition condition) {
-    return database.read(
-        sql ->
-            sql.select(CodeRows.COLUMNS)
-                .from(Codes.TABLE)
-                .where(condition)
-                .fetchOptional(CodeRows::read));
+    return database.read(sql ->
+        sql.select(CodeRows.COLUMNS)
+            .from(Codes.TABLE)
+            .where(condition)
+            .fetchOptional(CodeRows::read));
   }
 
   private static int nextNumber(DSLContext sql) {

@@ -32,43 +32,40 @@ public abstract class SqlScans implements ScanStore {
 
   @Override
   public final long appliedPosition(String journal) {
-    return database.read(
-        sql ->
-            sql.select(Journals.POSITION)
-                .from(Journals.TABLE)
-                .where(Journals.NAME.eq(journal))
-                .fetchOptional(Journals.POSITION)
-                .orElse(0L));
+    return database.read(sql ->
+        sql.select(Journals.POSITION)
+            .from(Journals.TABLE)
+            .where(Journals.NAME.eq(journal))
+            .fetchOptional(Journals.POSITION)
+            .orElse(0L));
   }
 
   @Override
   public final ScanPage page(ScanFilter filter, PageRequest page) {
-    return database.read(
-        sql -> {
-          Condition matches = matches(filter);
-          long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
-          var newestFirst =
-              sql.select(ScanRows.COLUMNS)
-                  .from(Scans.TABLE)
-                  .where(page instanceof PageRequest.Behind b ? matches.and(behind(b)) : matches)
-                  .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
-                  .limit(page.limit())
-                  .offset(page instanceof PageRequest.AtOffset a ? a.offset() : 0);
-          return new ScanPage(ScanRows.read(sql, refs, newestFirst.fetch()), total);
-        });
+    return database.read(sql -> {
+      Condition matches = matches(filter);
+      long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
+      var newestFirst =
+          sql.select(ScanRows.COLUMNS)
+              .from(Scans.TABLE)
+              .where(page instanceof PageRequest.Behind b ? matches.and(behind(b)) : matches)
+              .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
+              .limit(page.limit())
+              .offset(page instanceof PageRequest.AtOffset a ? a.offset() : 0);
+      return new ScanPage(ScanRows.read(sql, refs, newestFirst.fetch()), total);
+    });
   }
 
   /// Ids made here hold the time of their scan, which leads to a few blocks of the table; only ids
   /// of another form, or that lie, cost a look through all of it.
   @Override
   public final Optional<Scan> find(int account, ScanId id) {
-    return database.read(
-        sql -> {
-          Condition named = Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
-          Optional<Scan> atItsTime =
-              id.time().flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
-          return atItsTime.or(() -> one(sql, named));
-        });
+    return database.read(sql -> {
+      Condition named = Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
+      Optional<Scan> atItsTime =
+          id.time().flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
+      return atItsTime.or(() -> one(sql, named));
+    });
   }
 
   @Override
@@ -76,13 +73,12 @@ public abstract class SqlScans implements ScanStore {
     if (codes.isEmpty()) {
       return Map.of();
     }
-    return database.read(
-        sql ->
-            sql.select(Scans.CODE, count().cast(Long.class))
-                .from(Scans.TABLE)
-                .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
-                .groupBy(Scans.CODE)
-                .fetchMap(row -> row.value1(), row -> row.value2()));
+    return database.read(sql ->
+        sql.select(Scans.CODE, count().cast(Long.class))
+            .from(Scans.TABLE)
+            .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
+            .groupBy(Scans.CODE)
+            .fetchMap(row -> row.value1(), row -> row.value2()));
   }
 
   @Override
