@@ -39,9 +39,6 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
   }
 
   /// How the store has to slice: hours for hours, days for days and weeks.
-  ///
-  /// An hour's slice is shifted only by what the zone's offset has beyond whole hours (30 minutes
-  /// in India), so that the hour that comes twice in autumn stays two hours.
   Slicing slicing() {
     long width = granularity == Granularity.HOUR ? HOUR_MILLIS : DAY_MILLIS;
     var spans = new ArrayList<Slicing.Span>();
@@ -49,7 +46,7 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
     while (true) {
       long shift = zone.getRules().getOffset(start).getTotalSeconds() * 1000L;
       if (granularity == Granularity.HOUR) {
-        shift = Math.floorMod(shift, HOUR_MILLIS);
+        shift = hourShift(shift, spans);
       }
       if (spans.isEmpty() || spans.getLast().shiftMillis() != shift) {
         spans.add(new Slicing.Span(start.toEpochMilli(), shift));
@@ -60,6 +57,18 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
       }
       start = next.getInstant();
     }
+  }
+
+  /// Only what the zone's offset has beyond whole hours (30 minutes in India), so that the hour
+  /// that comes twice in autumn stays two hours; and never less than before, so that no slice comes
+  /// twice where a clock is changed by half an hour (Lord Howe Island).
+  private static long hourShift(long offsetMillis, List<Slicing.Span> before) {
+    long shift = Math.floorMod(offsetMillis, HOUR_MILLIS);
+    if (before.isEmpty()) {
+      return shift;
+    }
+    long least = before.getLast().shiftMillis();
+    return shift + Math.ceilDiv(Math.max(0, least - shift), HOUR_MILLIS) * HOUR_MILLIS;
   }
 
   /// One bucket: its name in the answer, and the store's slices it is made of.
@@ -77,13 +86,10 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
   private List<Bucket> hours() {
     Slicing slicing = slicing();
     var hours = new ArrayList<Bucket>();
-    long last = slicing.sliceOf(now.toEpochMilli());
-    Instant start = from;
-    long slice = slicing.sliceOf(from.toEpochMilli());
-    while (slice <= last) {
-      hours.add(new Bucket(start.toString(), List.of(slice)));
-      start = start.plusMillis(HOUR_MILLIS);
-      slice = slicing.sliceOf(start.toEpochMilli());
+    long end = now.toEpochMilli();
+    for (long start = from.toEpochMilli(); start <= end; start = slicing.endOf(start)) {
+      String date = Instant.ofEpochMilli(start).toString();
+      hours.add(new Bucket(date, List.of(slicing.sliceOf(start))));
     }
     return hours;
   }

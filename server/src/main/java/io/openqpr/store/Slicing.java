@@ -26,6 +26,21 @@ public record Slicing(long widthMillis, List<Span> spans) {
     return Math.floorDiv(millis + shiftAt(millis), widthMillis);
   }
 
+  /// The first millisecond after this one that lies in another slice.
+  public long endOf(long millis) {
+    long slice = sliceOf(millis);
+    long end = (slice + 1) * widthMillis - shiftAt(millis);
+    for (Span span : spans) {
+      if (span.fromMillis() > millis && span.fromMillis() < end) {
+        if (sliceOf(span.fromMillis()) != slice) {
+          return span.fromMillis();
+        }
+        end = (slice + 1) * widthMillis - span.shiftMillis();
+      }
+    }
+    return end;
+  }
+
   private long shiftAt(long millis) {
     long shift = spans.getFirst().shiftMillis();
     for (Span span : spans) {
