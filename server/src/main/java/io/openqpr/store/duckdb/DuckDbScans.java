@@ -1,24 +1,24 @@
 package io.openqpr.store.duckdb;
 
-import static org.jooq.impl.DSL.least;
-import static org.jooq.impl.DSL.val;
-
 import io.openqpr.model.Event;
 import io.openqpr.model.Event.ConversationReported;
 import io.openqpr.model.Event.ScanCaptured;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
-import io.openqpr.store.sql.Schema.Codes;
+import io.openqpr.store.PageRequest;
+import io.openqpr.store.ScanFilter;
+import io.openqpr.store.sql.ConversationUpdates;
+import io.openqpr.store.sql.FirstScans;
 import io.openqpr.store.sql.Schema.Journals;
 import io.openqpr.store.sql.SqlScans;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 
 /// Scans in DuckDB.
 final class DuckDbScans extends SqlScans {
@@ -47,7 +47,7 @@ final class DuckDbScans extends SqlScans {
       } catch (SQLException e) {
         throw Errors.translated(e);
       }
-      Reports.write(session.sql(), reports.values());
+      ConversationUpdates.write(session.sql(), reports.values());
       moveTo(session.sql(), journal, position);
       return position;
     });
@@ -60,19 +60,47 @@ final class DuckDbScans extends SqlScans {
     sorted.sort(
         Comparator.comparingInt((Scan scan) -> scan.code().number())
             .thenComparing(Scan::scannedAt));
-    var first = new HashMap<Integer, Long>();
-    for (Scan scan : scans) {
-      first.merge(scan.code().number(), scan.scannedAt().toEpochMilli(), Math::min);
-    }
     database.change(session -> {
       try {
         ScanAppender.append(session.connection(), sorted);
       } catch (SQLException e) {
         throw Errors.translated(e);
       }
-      moveBack(session.sql(), first);
+      FirstScans.moveBack(session.sql(), scans);
       return sorted.size();
     });
+  }
+
+  @Override
+  protected List<? extends Record> rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
+    return switch (page) {
+      case PageRequest.AtOffset at ->
+          filter.code() != null && at.offset() <= TimeWindow.SORTED_EASILY
+              ? newestFirst(sql, matches, at.limit(), at.offset())
+              : inWindow(sql, matches, TimeWindow.atOffset(sql, matches, at.offset()), at.limit());
+      case PageRequest.Behind b ->
+          filter.code() != null
+              ? newestFirst(sql, matches.and(behind(b)), b.limit(), 0)
+              : inWindow(
+                  sql,
+                  matches.and(behind(b)),
+                  TimeWindow.upTo(sql, matches, b.scannedAt()),
+                  b.limit());
+    };
+  }
+
+  /// Looks into a short stretch of time first, and into longer ones while that holds too little.
+  private static List<? extends Record> inWindow(
+      DSLContext sql, Condition matches, TimeWindow start, int limit) {
+    TimeWindow window = start.wideEnoughFor(limit);
+    while (true) {
+      var rows = newestFirst(sql, matches.and(window.condition()), limit, window.skip());
+      if (rows.size() == limit || window.holdsAll()) {
+        return rows;
+      }
+      window = window.wider();
+    }
   }
 
   private static void moveTo(DSLContext sql, String journal, long position) {
@@ -87,14 +115,6 @@ final class DuckDbScans extends SqlScans {
           .set(Journals.POSITION, position)
           .execute();
     }
-  }
-
-  private static void moveBack(DSLContext sql, Map<Integer, Long> firstScans) {
-    firstScans.forEach((code, time) ->
-        sql.update(Codes.TABLE)
-            .set(Codes.SCANS_SINCE, least(Codes.SCANS_SINCE, val(time)))
-            .where(Codes.NUMBER.eq(code))
-            .execute());
   }
 
   private static ConversationReported merged(ConversationReported a, ConversationReported b) {

@@ -11,7 +11,8 @@ import java.util.List;
 /// Opens the file, and says in words for an operator why it cannot.
 final class Opening {
 
-  private static final Migrations MIGRATIONS = new Migrations(List.of("001_tables.sql"));
+  private static final Migrations MIGRATIONS =
+      new Migrations(List.of("001_tables.sql", "001_duckdb_indexes.sql"));
 
   private Opening() {}
 

@@ -12,6 +12,8 @@ import io.openqpr.store.Tally;
 import io.openqpr.store.TallyQuestion;
 import io.openqpr.store.sql.Schema.Journals;
 import io.openqpr.store.sql.Schema.Scans;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +47,33 @@ public abstract class SqlScans implements ScanStore {
     return database.read(sql -> {
       Condition matches = matches(filter);
       long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
-      var newestFirst =
-          sql.select(ScanRows.COLUMNS)
-              .from(Scans.TABLE)
-              .where(page instanceof PageRequest.Behind b ? matches.and(behind(b)) : matches)
-              .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
-              .limit(page.limit())
-              .offset(page instanceof PageRequest.AtOffset a ? a.offset() : 0);
-      return new ScanPage(ScanRows.read(sql, refs, newestFirst.fetch()), total);
+      if (total == 0 || (page instanceof PageRequest.AtOffset at && at.offset() >= total)) {
+        return new ScanPage(List.of(), total);
+      }
+      return new ScanPage(ScanRows.read(sql, refs, rows(sql, filter, matches, page)), total);
     });
+  }
+
+  /// The rows of a page. An engine whose way to them is not this one has its own.
+  ///
+  /// @param matches the filter in SQL; at least one row does
+  protected List<? extends Record> rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
+    return switch (page) {
+      case PageRequest.AtOffset at -> newestFirst(sql, matches, at.limit(), at.offset());
+      case PageRequest.Behind b -> newestFirst(sql, matches.and(behind(b)), b.limit(), 0);
+    };
+  }
+
+  protected static List<? extends Record> newestFirst(
+      DSLContext sql, Condition matches, int limit, long offset) {
+    return sql.select(ScanRows.COLUMNS)
+        .from(Scans.TABLE)
+        .where(matches)
+        .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
+        .limit(limit)
+        .offset(offset)
+        .fetch();
   }
 
   /// Ids made here hold the time of their scan, which leads to a few blocks of the table; only ids
@@ -101,12 +121,18 @@ public abstract class SqlScans implements ScanStore {
       matches = matches.and(Scans.SCANNED_AT.gt(filter.since().toEpochMilli()));
     }
     if (filter.until() != null) {
-      matches = matches.and(Scans.SCANNED_AT.lt(filter.until().toEpochMilli()));
+      matches = matches.and(Scans.SCANNED_AT.lt(roundedUp(filter.until())));
     }
     return matches;
   }
 
-  private static Condition behind(PageRequest.Behind cursor) {
+  /// Scans have whole milliseconds: what is before a time between two includes the first of them.
+  private static long roundedUp(Instant time) {
+    Instant floor = time.truncatedTo(ChronoUnit.MILLIS);
+    return floor.toEpochMilli() + (floor.equals(time) ? 0 : 1);
+  }
+
+  protected static Condition behind(PageRequest.Behind cursor) {
     long time = cursor.scannedAt().toEpochMilli();
     return Scans.SCANNED_AT
         .le(time)

@@ -32,8 +32,7 @@ create table codes (
   metadata varchar not null,
   created_at bigint not null,
   updated_at bigint not null,
-  scans_since bigint not null,
-  unique (account, id)
+  scans_since bigint not null
 );
 
 -- One row a scan. Small numbers stand for the account and the code: they keep columns small and

@@ -1,0 +1,481 @@
+package io.openqpr.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.openqpr.model.Account;
+import io.openqpr.model.ApiKey;
+import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeStatus;
+import io.openqpr.model.Conversation;
+import io.openqpr.model.Event;
+import io.openqpr.model.QprCode;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import io.openqpr.store.Slicing.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every engine does alike. Each engine's test extends this and says how its store is opened.
+public abstract class StoreContract {
+
+  private static final Comparator<Scan> NEWEST_FIRST =
+      Comparator.comparing(Scan::scannedAt).thenComparing(scan -> scan.id().text()).reversed();
+
+  protected final Samples samples = new Samples();
+  protected Store store;
+  private int account;
+  private QprCode code;
+
+  /// Opens the test's own store, or opens it again.
+  protected abstract Store open();
+
+  @BeforeEach
+  final void begin() {
+    store = open();
+    account = store.accounts().create("acct_1", "One", Samples.BORN).number();
+    code = create(account, "Door");
+  }
+
+  @AfterEach
+  final void end() {
+    store.close();
+  }
+
+  // Accounts and keys
+
+  @Test
+  void theFirstAccountIsTheOldest() {
+    Account second = store.accounts().create("acct_2", "Two", Samples.BORN.plusSeconds(1));
+
+    assertThat(store.accounts().first().orElseThrow().number()).isEqualTo(account);
+    assertThat(second.number()).isNotEqualTo(account);
+  }
+
+  @Test
+  void aKeyIsFoundByItsHash() {
+    var key = new ApiKey("key_1", account, "first", "abc", Samples.BORN, null);
+
+    store.accounts().addKey(key);
+
+    assertThat(store.accounts().keyByHash("abc")).contains(key);
+    assertThat(store.accounts().keyByHash("abd")).isEmpty();
+  }
+
+  // Codes
+
+  @Test
+  void aCodeIsReadAsItWasMade() {
+    var asked = samples.code(account, "Zimmer „7“ 🛎");
+
+    QprCode made = store.codes().create(asked).orElseThrow();
+
+    assertThat(store.codes().byShortId(asked.shortId())).contains(made);
+    assertThat(store.codes().byId(account, asked.id())).contains(made);
+    assertThat(made.name()).isEqualTo(asked.name());
+    assertThat(made.status()).isEqualTo(CodeStatus.ACTIVE);
+    assertThat(made.scansSince()).isEqualTo(asked.createdAt());
+  }
+
+  @Test
+  void aTakenShortIdIsRefused() {
+    var asked = samples.code(account, "a");
+    store.codes().create(asked);
+
+    assertThat(store.codes().create(asked)).isEmpty();
+    assertThat(store.codes().page(account, 10, 0).total()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherAccountsCodeIsAbsent() {
+    int other = store.accounts().create("acct_2", "Two", Samples.BORN).number();
+
+    assertThat(store.codes().byId(other, code.ref().id())).isEmpty();
+    assertThat(store.codes().byId(account, new CodeId("qpr_none"))).isEmpty();
+    assertThat(store.codes().page(other, 10, 0).codes()).isEmpty();
+    assertThat(store.codes().scansSince(other)).isEmpty();
+  }
+
+  @Test
+  void codesAreListedNewestFirst() {
+    QprCode second = create(account, "b");
+    QprCode third = create(account, "c");
+
+    assertThat(store.codes().page(account, 2, 0).codes()).containsExactly(third, second);
+    assertThat(store.codes().page(account, 2, 2).codes()).containsExactly(code);
+    assertThat(store.codes().page(account, 2, 2).total()).isEqualTo(3);
+    assertThat(store.codes().page(account, 2, 99).codes()).isEmpty();
+  }
+
+  @Test
+  void manyCodesAreMadeAtOnce() {
+    List<QprCode> made =
+        store.codes().createAll(List.of(samples.code(account, "x"), samples.code(account, "y")));
+
+    assertThat(made).extracting(QprCode::name).containsExactly("x", "y");
+    for (QprCode each : made) {
+      assertThat(store.codes().byId(account, each.ref().id())).contains(each);
+    }
+  }
+
+  // Scans written
+
+  @Test
+  void whatIsAppliedIsThereAfterReopening() {
+    Scan scan = samples.random(random(), code, at(0), at(3_600));
+
+    store.scans().apply("j", 17, List.of(new Event.ScanCaptured(scan)));
+    store.close();
+    store = open();
+
+    assertThat(store.scans().appliedPosition("j")).isEqualTo(17);
+    assertThat(store.scans().appliedPosition("other")).isZero();
+    assertThat(newest(10)).containsExactly(scan);
+  }
+
+  @Test
+  void aFailedTransactionLeavesNothing() {
+    Scan good = samples.scan(code, at(1));
+    store.scans().apply("j", 1, List.of(new Event.ScanCaptured(good)));
+    Scan impossible = Samples.scan(code, at(2), new ScanId("scan_\u0000"));
+
+    try {
+      store
+          .scans()
+          .apply(
+              "j",
+              2,
+              List.of(
+                  new Event.ScanCaptured(samples.scan(code, at(2))),
+                  new Event.ScanCaptured(impossible)));
+      // An engine that can hold the character has nothing to refuse.
+      assertThat(store.scans().appliedPosition("j")).isEqualTo(2);
+    } catch (StoreException e) {
+      assertThat(store.scans().appliedPosition("j")).isEqualTo(1);
+      assertThat(newest(10)).containsExactly(good);
+    }
+  }
+
+  @Test
+  void reportsMoveAConversationOnlyForward() {
+    Scan scan = samples.scan(code, at(1));
+    Scan untouched = samples.scan(code, at(1));
+    captured(scan, untouched);
+
+    reported(scan, Conversation.Status.OPEN, 3);
+    assertThat(conversation(scan)).isEqualTo(new Conversation(Conversation.Status.OPEN, 3));
+    reported(scan, Conversation.Status.COMPLETED, 2);
+    assertThat(conversation(scan)).isEqualTo(new Conversation(Conversation.Status.COMPLETED, 3));
+    reported(scan, Conversation.Status.OPEN, 5);
+    assertThat(conversation(scan)).isEqualTo(new Conversation(Conversation.Status.COMPLETED, 5));
+    assertThat(conversation(untouched)).isEqualTo(Conversation.NONE);
+  }
+
+  @Test
+  void aScanAndItsReportsMayComeTogether() {
+    Scan scan = samples.scan(code, at(1));
+
+    store
+        .scans()
+        .apply(
+            "j",
+            1,
+            List.of(
+                new Event.ScanCaptured(scan),
+                report(scan, Conversation.Status.OPEN, 4),
+                report(scan, Conversation.Status.OPEN, 2)));
+
+    assertThat(conversation(scan)).isEqualTo(new Conversation(Conversation.Status.OPEN, 4));
+  }
+
+  @Test
+  void thousandsOfReportsComeTogether() {
+    List<Scan> scans = loaded(2_500, random());
+    List<Event> reports =
+        scans.stream()
+            .<Event>map(scan -> report(scan, Conversation.Status.COMPLETED, 1_000))
+            .toList();
+
+    store.scans().apply("j", 2, reports);
+
+    assertThat(newest(5_000))
+        .hasSize(2_500)
+        .allMatch(scan -> scan.conversation().messages() == 1_000);
+  }
+
+  @Test
+  void olderScansMoveTheirCodesBeginning() {
+    QprCode other = create(account, "b");
+
+    store.scans().load(List.of(samples.scan(code, at(-500)), samples.scan(code, at(-900))));
+    store.scans().load(List.of(samples.scan(code, at(-100)), samples.scan(other, at(5))));
+
+    assertThat(store.codes().byShortId(code.ref().shortId()).orElseThrow().scansSince())
+        .isEqualTo(at(-900));
+    assertThat(store.codes().byShortId(other.ref().shortId()).orElseThrow().scansSince())
+        .isEqualTo(Samples.BORN);
+    assertThat(store.codes().scansSince(account)).contains(at(-900));
+  }
+
+  // Scans read
+
+  @Test
+  void pagesAreNewestFirstAndTiesById() {
+    List<Scan> expected = loaded(500, random());
+
+    for (int offset : new int[] {0, 1, 499, 500, 10_000}) {
+      ScanPage page = store.scans().page(all(), new PageRequest.AtOffset(100, offset));
+      assertThat(page.total()).isEqualTo(500);
+      assertThat(page.scans()).isEqualTo(expected.stream().skip(offset).limit(100).toList());
+    }
+  }
+
+  @Test
+  void deepOffsetsAreExactHoweverScansCrowd() {
+    RandomGenerator random = random();
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 30_000; i++) {
+      // Half of them within one minute, some at the very same moment, the rest over a century.
+      long within = i % 2 == 0 ? 60 : 3_000_000_000L;
+      scans.add(samples.random(random, code, at(-within), at(0)));
+    }
+    store.scans().load(scans);
+    scans.sort(NEWEST_FIRST);
+
+    for (ScanFilter filter :
+        List.of(all(), new ScanFilter(account, code.ref().number(), null, null))) {
+      for (int offset : new int[] {0, 4_999, 5_001, 14_990, 16_000, 29_990, 29_999, 30_000}) {
+        assertThat(store.scans().page(filter, new PageRequest.AtOffset(30, offset)).scans())
+            .as("offset %d", offset)
+            .isEqualTo(scans.stream().skip(offset).limit(30).toList());
+      }
+    }
+  }
+
+  @Test
+  void sinceAndUntilAreStrict() {
+    captured(samples.scan(code, at(1)), samples.scan(code, at(2)), samples.scan(code, at(3)));
+
+    assertThat(times(new ScanFilter(account, null, at(1), null))).containsExactly(at(3), at(2));
+    assertThat(times(new ScanFilter(account, null, null, at(3)))).containsExactly(at(2), at(1));
+    assertThat(times(new ScanFilter(account, null, at(1), at(3)))).containsExactly(at(2));
+    assertThat(times(new ScanFilter(account, null, at(1).plusNanos(1), at(3).plusNanos(1))))
+        .containsExactly(at(3), at(2));
+  }
+
+  @Test
+  void aWalkShowsEveryScanOnceWhileNewOnesArrive() {
+    List<Scan> expected = loaded(1_000, random());
+
+    var seen =
+        new ArrayList<Scan>(store.scans().page(all(), new PageRequest.AtOffset(70, 0)).scans());
+    while (seen.size() < 1_000) {
+      captured(samples.scan(code, at(400 * 86_400L)));
+      Scan last = seen.getLast();
+      List<Scan> more =
+          store
+              .scans()
+              .page(all(), new PageRequest.Behind(70, last.scannedAt(), last.id()))
+              .scans();
+      assertThat(more).isNotEmpty();
+      seen.addAll(more);
+    }
+
+    assertThat(seen).isEqualTo(expected);
+    Scan last = seen.getLast();
+    assertThat(
+            store
+                .scans()
+                .page(all(), new PageRequest.Behind(70, last.scannedAt(), last.id()))
+                .scans())
+        .isEmpty();
+  }
+
+  @Test
+  void filtersAndCursorsGoTogether() {
+    RandomGenerator random = random();
+    QprCode other = create(account, "b");
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 600; i++) {
+      scans.add(samples.random(random, i % 3 == 0 ? other : code, at(0), at(86_400)));
+    }
+    store.scans().load(scans);
+    var filter = new ScanFilter(account, other.ref().number(), at(10_000), at(70_000));
+    List<Scan> expected =
+        scans.stream()
+            .filter(scan -> scan.code().equals(other.ref()))
+            .filter(scan ->
+                scan.scannedAt().isAfter(at(10_000)) && scan.scannedAt().isBefore(at(70_000)))
+            .sorted(NEWEST_FIRST)
+            .toList();
+    Scan middle = expected.get(expected.size() / 2);
+
+    ScanPage page =
+        store.scans().page(filter, new PageRequest.Behind(5, middle.scannedAt(), middle.id()));
+
+    assertThat(page.total()).isEqualTo(expected.size());
+    assertThat(page.scans())
+        .isEqualTo(expected.stream().skip(expected.size() / 2 + 1).limit(5).toList());
+  }
+
+  @Test
+  void aScanIsFoundByItsId() {
+    Scan own = samples.scan(code, at(1));
+    Scan imported = Samples.scan(code, at(2), new ScanId("elsewhere/7"));
+    // An id that says another time than its scan's.
+    Scan lying = Samples.scan(code, at(3), samples.scan(code, at(99)).id());
+    store.scans().load(List.of(own, imported, lying));
+
+    for (Scan scan : List.of(own, imported, lying)) {
+      assertThat(store.scans().find(account, scan.id())).contains(scan);
+      assertThat(store.scans().find(account + 1, scan.id())).isEmpty();
+    }
+    assertThat(store.scans().find(account, samples.scan(code, at(1)).id())).isEmpty();
+  }
+
+  @Test
+  void scansAreCountedByCode() {
+    QprCode other = create(account, "b");
+    QprCode none = create(account, "c");
+    captured(samples.scan(code, at(1)), samples.scan(other, at(1)), samples.scan(other, at(2)));
+    var numbers = List.of(code.ref().number(), other.ref().number(), none.ref().number());
+
+    assertThat(store.scans().countByCode(account, numbers))
+        .isEqualTo(Map.of(code.ref().number(), 1L, other.ref().number(), 2L));
+    assertThat(store.scans().countByCode(account + 1, numbers)).isEmpty();
+    assertThat(store.scans().countByCode(account, List.of())).isEmpty();
+  }
+
+  // Analytics
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void countsAsALoopWould(long seed) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    var codes = new ArrayList<QprCode>(List.of(code));
+    for (int i = 0; i < 14; i++) {
+      codes.add(create(account, "n" + i));
+    }
+    int other = store.accounts().create("acct_2", "Two", Samples.BORN).number();
+    codes.add(create(other, "other"));
+    Instant from = Instant.ofEpochMilli(random.nextLong(-5_000_000_000_000L, 5_000_000_000_000L));
+    Instant until = from.plus(Duration.ofHours(random.nextInt(1, 5_000)));
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 3_000; i++) {
+      scans.add(samples.random(random, codes.get(random.nextInt(codes.size())), from, until));
+    }
+    store.scans().load(scans);
+
+    for (int i = 0; i < 30; i++) {
+      Instant begin = from.plusSeconds(random.nextInt(-1_000, 100_000));
+      var question =
+          new TallyQuestion(
+              random.nextInt(4) == 0 ? other : account,
+              random.nextBoolean() ? null : code.ref().number(),
+              begin,
+              random.nextBoolean() ? until : begin.plusSeconds(random.nextInt(200_000)),
+              slicing(random, from, until));
+      assertThat(store.scans().tally(question))
+          .as("%s", question)
+          .isEqualTo(NaiveTally.of(scans, question));
+    }
+  }
+
+  private static Slicing slicing(RandomGenerator random, Instant from, Instant until) {
+    var spans = new ArrayList<Span>();
+    long start = from.toEpochMilli() - random.nextInt(10_000_000);
+    do {
+      spans.add(new Span(start, random.nextInt(-50_400, 50_400) * 1_000L));
+      start += random.nextLong(1, 2 * Duration.ofDays(100).toMillis());
+    } while (start < until.toEpochMilli() && spans.size() < 20);
+    return new Slicing(random.nextBoolean() ? 3_600_000 : 86_400_000, spans);
+  }
+
+  @Test
+  void nothingCountsNothing() {
+    var question =
+        new TallyQuestion(account, null, at(0), at(9), new Slicing(1_000, List.of(new Span(0, 0))));
+
+    assertThat(store.scans().tally(question))
+        .isEqualTo(new Tally(List.of(), 0, List.of(), List.of()));
+  }
+
+  @Test
+  void aClosedStoreAnswersNothing() {
+    store.close();
+    assertThatThrownBy(() -> store.accounts().first()).isInstanceOf(StoreException.class);
+    store = open();
+  }
+
+  // Words
+
+  private QprCode create(int owner, String name) {
+    return store.codes().create(samples.code(owner, name)).orElseThrow();
+  }
+
+  private void captured(Scan... scans) {
+    List<Event> events = List.of(scans).stream().<Event>map(Event.ScanCaptured::new).toList();
+    store.scans().apply("j", 1, events);
+  }
+
+  private void reported(Scan scan, Conversation.Status status, int messages) {
+    store.scans().apply("j", 1, List.of(report(scan, status, messages)));
+  }
+
+  private static Event report(Scan scan, Conversation.Status status, int messages) {
+    return new Event.ConversationReported(
+        scan.id(),
+        scan.code().account(),
+        scan.code().number(),
+        scan.scannedAt().toEpochMilli(),
+        new Conversation(status, messages));
+  }
+
+  private Conversation conversation(Scan scan) {
+    return store.scans().find(account, scan.id()).orElseThrow().conversation();
+  }
+
+  /// Newest first.
+  private List<Scan> loaded(int count, RandomGenerator random) {
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < count; i++) {
+      scans.add(samples.random(random, code, at(0), at(300 * 86_400L)));
+    }
+    store.scans().load(scans);
+    scans.sort(NEWEST_FIRST);
+    return scans;
+  }
+
+  private ScanFilter all() {
+    return new ScanFilter(account, null, null, null);
+  }
+
+  private List<Scan> newest(int limit) {
+    return store.scans().page(all(), new PageRequest.AtOffset(limit, 0)).scans();
+  }
+
+  private List<Instant> times(ScanFilter filter) {
+    return store.scans().page(filter, new PageRequest.AtOffset(100, 0)).scans().stream()
+        .map(Scan::scannedAt)
+        .toList();
+  }
+
+  private static Instant at(long seconds) {
+    return Samples.BORN.plusSeconds(seconds);
+  }
+
+  private static RandomGenerator random() {
+    return RandomGenerator.of("L64X128MixRandom");
+  }
+}
