@@ -47,7 +47,7 @@ final class Demo {
     var sample =
         new SampleData(app.store(), app.journal(), app.ids(), app.clock(), app.firstAccount());
     List<QprCode> codes = sample.prepare(percent -> progress(out, percent));
-    tell(out, app.publicUrl(), key, codes.getFirst());
+    tell(out, app.publicUrl(), key, codes.getLast());
     Thread.ofVirtual().name("demo-trickle").start(() -> sample.trickle(codes));
   }
 

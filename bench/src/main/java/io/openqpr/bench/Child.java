@@ -57,6 +57,8 @@ final class Child implements AutoCloseable {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
+    // A benchmark that is stopped takes its servers with it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     var reader = process.inputReader();
     String line;
     while ((line = reader.readLine()) != null) {

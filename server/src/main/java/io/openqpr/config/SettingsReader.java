@@ -28,7 +28,7 @@ public final class SettingsReader {
 
   private static final Path DEFAULT_FILE = Path.of("openqpr.properties");
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           FILE_KEY,
           "QPR_PORT",

@@ -29,6 +29,9 @@ public final class SampleData {
   /// Events recorded at the same time, so that they share syncs of the disk.
   private static final int AT_ONCE = 2_000;
 
+  /// So many times that, the store is waited for, so that the progress told is true of it too.
+  private static final int TIMES_AHEAD = 5;
+
   private static final Duration MEAN_PAUSE = Duration.ofMillis(1_500);
 
   private final Store store;
@@ -61,6 +64,9 @@ public final class SampleData {
       List<SampleScans.Visit> some = visits.subList(from, Math.min(from + AT_ONCE, visits.size()));
       record(some.stream().map(SampleScans.Visit::captured).toList());
       record(some.stream().flatMap(visit -> visit.reported().stream()).toList());
+      if (from / AT_ONCE % TIMES_AHEAD == 0) {
+        journal.awaitApplied();
+      }
       progress.accept((int) (100L * (from + some.size()) / visits.size()));
     }
     journal.awaitApplied();
