@@ -1,24 +1,34 @@
 package io.openqpr;
 
+import io.openqpr.account.AccountRoutes;
 import io.openqpr.account.Bootstrap;
 import io.openqpr.account.Gate;
+import io.openqpr.account.Idempotency;
+import io.openqpr.account.KeyRoutes;
+import io.openqpr.account.Keys;
+import io.openqpr.account.LastUse;
+import io.openqpr.account.SealedAnswers;
 import io.openqpr.analytics.AnalyticsRoutes;
 import io.openqpr.capture.CaptureRoutes;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.config.DataDirectory;
+import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Secret;
 import io.openqpr.config.Settings;
 import io.openqpr.conversation.ConversationRoutes;
 import io.openqpr.conversation.ConversationToken;
 import io.openqpr.history.HistoryRoutes;
 import io.openqpr.history.Scans;
+import io.openqpr.http.Filter;
 import io.openqpr.http.HttpServer;
 import io.openqpr.http.Route;
 import io.openqpr.journal.Journal;
 import io.openqpr.journal.Limits;
+import io.openqpr.limit.RateLimits;
 import io.openqpr.model.IdMaker;
 import io.openqpr.ops.OpsRoutes;
+import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
 import io.openqpr.store.duckdb.DuckDbStore;
@@ -75,12 +85,25 @@ public final class App implements AutoCloseable {
                 store.scans(),
                 limits));
     codes = new Codes(store.codes(), ids, clock);
-    bootstrap = new Bootstrap(store.accounts(), ids, clock, random).run(settings.apiKey());
-    closer.closeLater(HttpServer.start(port, DRAIN, routes(settings, secret)));
+    var keys = new Keys(store.accounts(), ids, clock, random);
+    bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
+    var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
+    RateLimitSettings limited = settings.rateLimits();
+    RateLimits rateLimits = limited == null ? null : new RateLimits(limited, clock);
+    closer.closeLater(
+        HttpServer.start(
+            port,
+            DRAIN,
+            rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits,
+            routes(settings, secret, keys, lastUse, random)));
   }
 
-  private List<Route> routes(Settings settings, Secret secret) {
-    var gate = new Gate(store.accounts());
+  private List<Route> routes(
+      Settings settings, Secret secret, Keys keys, LastUse lastUse, SecureRandom random) {
+    AccountStore accounts = store.accounts();
+    var gate = new Gate(accounts, lastUse);
+    var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
+    var once = new Idempotency(store.answers(), sealedAnswers, clock);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
     var scans = new Scans(store.scans(), journal);
     var visitors =
@@ -92,7 +115,11 @@ public final class App implements AutoCloseable {
     var routes = new ArrayList<Route>();
     routes.addAll(new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl).routes());
     routes.addAll(new ConversationRoutes(scans, codes, journal, gate, tokens).routes());
-    routes.addAll(new CodeRoutes(codes, store.scans(), journal, gate, publicUrl).routes());
+    routes.addAll(new KeyRoutes(accounts, keys, gate, once, lastUse, clock).routes());
+    routes.addAll(
+        new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
+    routes.addAll(
+        new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
     routes.addAll(new OpsRoutes(journal).routes());

@@ -313,7 +313,7 @@ class EndToEndTest {
 
   @Test
   void theFirstStartWithoutAKeyMakesOneAndTheSecondDoesNot() {
-    var settings = new Settings(0, directory, null, null, List.of(), false, null);
+    var settings = new Settings(0, directory, null, null, null, List.of(), null, null);
     try (App app = App.start(settings)) {
       assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
     }

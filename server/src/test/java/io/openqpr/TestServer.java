@@ -3,6 +3,7 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.config.Cidr;
+import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Settings;
 import io.openqpr.journal.Limits;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestServer implements AutoCloseable {
 
   public static final String KEY = "test-key";
+  public static final String OPERATOR_KEY = "operator-key";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,8 +48,17 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
   }
 
+  static TestServer limited(Path dataDir, RateLimitSettings limits) {
+    return new TestServer(App.start(settings(dataDir, List.of(), limits)));
+  }
+
   private static Settings settings(Path dataDir, List<Cidr> proxies) {
-    return new Settings(0, dataDir, KEY, null, proxies, false, null);
+    return settings(dataDir, proxies, null);
+  }
+
+  private static Settings settings(
+      Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
+    return new Settings(0, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null);
   }
 
   public App app() {

@@ -1,10 +1,8 @@
 package io.openqpr.account;
 
 import io.openqpr.model.Account;
-import io.openqpr.model.ApiKey;
 import io.openqpr.model.IdMaker;
 import io.openqpr.store.AccountStore;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class Bootstrap {
 
   private static final String FIRST_ACCOUNT = "default";
-  private static final String FIRST_KEY = "first key";
+  static final String FIRST_KEY = "first key";
 
   private final AccountStore store;
+  private final Keys keys;
   private final IdMaker ids;
   private final Clock clock;
-  private final SecureRandom random;
 
-  public Bootstrap(AccountStore store, IdMaker ids, Clock clock, SecureRandom random) {
+  public Bootstrap(AccountStore store, Keys keys, IdMaker ids, Clock clock) {
     this.store = store;
+    this.keys = keys;
     this.ids = ids;
     this.clock = clock;
-    this.random = random;
   }
 
   /// What the start found or made.
@@ -41,26 +39,14 @@ public final class Bootstrap {
             () -> store.create(ids.next(Account.ID_PREFIX), FIRST_ACCOUNT, clock.instant()));
     if (configuredKey != null) {
       if (store.keyByHash(KeyHash.of(configuredKey)).isEmpty()) {
-        addKey(account, configuredKey);
+        keys.add(account.number(), FIRST_KEY, null, configuredKey);
       }
       return new Outcome(account, Optional.empty());
     }
     if (existing.isPresent()) {
       return new Outcome(account, Optional.empty());
     }
-    String key = KeyHash.newKey(random);
-    addKey(account, key);
-    return new Outcome(account, Optional.of(key));
-  }
-
-  private void addKey(Account account, String key) {
-    store.addKey(
-        new ApiKey(
-            ids.next(ApiKey.ID_PREFIX),
-            account.number(),
-            FIRST_KEY,
-            KeyHash.of(key),
-            clock.instant(),
-            null));
+    Keys.Made made = keys.make(account.number(), FIRST_KEY, null);
+    return new Outcome(account, Optional.of(made.text()));
   }
 }

@@ -8,28 +8,31 @@ import io.openqpr.http.Problem.Kind;
 import io.openqpr.http.ProblemException;
 import io.openqpr.http.Request;
 import io.openqpr.model.ApiKey;
+import io.openqpr.model.Scope;
 import io.openqpr.store.AccountStore;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one
-/// that is unknown; 403 with one that was revoked.
+/// that is unknown; 403 with one that was revoked, or that may not do this.
 public final class Gate {
 
   /// How many keys, known or not, are remembered.
   private static final int REMEMBERED_KEYS = 10_000;
 
-  /// How long a revoked key may still be let in.
+  /// How long a key that another server revoked may still be let in.
   private static final Duration REMEMBERED_FOR = Duration.ofSeconds(1);
 
   private static final String SCHEME = "Bearer ";
 
   private final AccountStore store;
+  private final LastUse lastUse;
   private final Cache<String, Optional<ApiKey>> keys =
       Caffeine.newBuilder().maximumSize(REMEMBERED_KEYS).expireAfterWrite(REMEMBERED_FOR).build();
 
-  public Gate(AccountStore store) {
+  public Gate(AccountStore store, LastUse lastUse) {
     this.store = store;
+    this.lastUse = lastUse;
   }
 
   /// Answers a request of a known account.
@@ -38,19 +41,18 @@ public final class Gate {
     Answer handle(Caller caller, Request request);
   }
 
-  /// The handler behind the gate.
-  public Handler guard(AccountHandler handler) {
-    return request -> handler.handle(callerOf(request), request);
+  /// The handler behind the gate, for keys of this scope.
+  public Handler guard(Scope scope, AccountHandler handler) {
+    return request -> handler.handle(callerOf(request, scope), request);
   }
 
-  private Caller callerOf(Request request) {
-    String header = request.header("Authorization").orElse("");
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new ProblemException(
-          Kind.UNAUTHORIZED,
-          "This needs an API key: send the header `Authorization: Bearer <key>`.");
-    }
-    String hash = KeyHash.of(header.substring(SCHEME.length()).strip());
+  /// What was remembered of the key is asked for again.
+  void forget(ApiKey key) {
+    keys.invalidate(key.hash());
+  }
+
+  private Caller callerOf(Request request, Scope scope) {
+    String hash = KeyHash.of(bearer(request));
     ApiKey key =
         keys.get(hash, store::keyByHash)
             .orElseThrow(() ->
@@ -61,6 +63,26 @@ public final class Gate {
       throw new ProblemException(
           Kind.FORBIDDEN, "The API key " + key.id() + " was revoked: use another one.");
     }
-    return new Caller(key.account(), key.id());
+    if (!key.allows(scope)) {
+      throw new ProblemException(
+          Kind.FORBIDDEN,
+          "The API key %s lacks the scope `%s`: use a key that has it."
+              .formatted(key.id(), scope.text()));
+    }
+    lastUse.now(key.id());
+    return Caller.of(key);
+  }
+
+  /// The secret that a request shows.
+  ///
+  /// @throws ProblemException 401 without one
+  static String bearer(Request request) {
+    String header = request.header("Authorization").orElse("");
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new ProblemException(
+          Kind.UNAUTHORIZED,
+          "This needs an API key: send the header `Authorization: Bearer <key>`.");
+    }
+    return header.substring(SCHEME.length()).strip();
   }
 }

@@ -10,6 +10,7 @@ import io.openqpr.http.Request;
 import io.openqpr.http.Route;
 import io.openqpr.journal.Journal;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.Scope;
 import io.openqpr.store.Store;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -30,8 +31,8 @@ public final class AnalyticsRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/qpr-codes/{id}/analytics", gate.guard(this::ofCode)),
-        Route.get("/v1/analytics", gate.guard(this::ofAccount)));
+        Route.get("/v1/qpr-codes/{id}/analytics", gate.guard(Scope.ANALYTICS_READ, this::ofCode)),
+        Route.get("/v1/analytics", gate.guard(Scope.ANALYTICS_READ, this::ofAccount)));
   }
 
   private Answer ofCode(Caller caller, Request request) {

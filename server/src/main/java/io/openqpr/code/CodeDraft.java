@@ -1,5 +1,8 @@
 package io.openqpr.code;
 
+import io.openqpr.http.JsonBody;
+import io.openqpr.http.ObjectLimits;
+import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,20 @@ public record CodeDraft(
   public static final int MAX_NAME = 200;
   public static final int MAX_PROMPT = 20_000;
   public static final int MAX_WELCOME_MESSAGE = 2_000;
-  public static final int MAX_METADATA_KEYS = 50;
-  public static final int MAX_METADATA_BYTES = 8 * 1024;
+  public static final ObjectLimits METADATA = new ObjectLimits(50, 8 * 1024);
+
+  /// @throws io.openqpr.http.ProblemException 400 with all mistakes
+  static CodeDraft read(JsonBody body) {
+    String metadata = body.object("metadata", METADATA);
+    var draft =
+        new CodeDraft(
+            body.requiredText("name", MAX_NAME),
+            body.requiredText("prompt", MAX_PROMPT),
+            body.text("welcome_message", MAX_WELCOME_MESSAGE),
+            body.choice("template", Template.class),
+            ConversationUrl.read(body),
+            metadata == null ? QprCode.NO_METADATA : metadata);
+    body.done();
+    return draft;
+  }
 }

@@ -2,8 +2,10 @@ package io.openqpr.code;
 
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
+import io.openqpr.account.Idempotency;
 import io.openqpr.http.Answer;
-import io.openqpr.http.JsonBody;
+import io.openqpr.http.Cursor;
+import io.openqpr.http.Paging;
 import io.openqpr.http.Parameters;
 import io.openqpr.http.Problem.Kind;
 import io.openqpr.http.ProblemException;
@@ -11,116 +13,174 @@ import io.openqpr.http.Request;
 import io.openqpr.http.Route;
 import io.openqpr.journal.Journal;
 import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
-import io.openqpr.model.Template;
+import io.openqpr.model.Scope;
+import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.PageRequest;
 import io.openqpr.store.ScanStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/qpr-codes`: make, list, read.
+/// `/v1/qpr-codes`: make, list, read, change, delete.
 public final class CodeRoutes {
 
-  private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final int MAX_BODY_BYTES = 128 * 1024;
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 200;
+  private static final int MAX_SEARCH = 200;
 
   private final Codes codes;
   private final ScanStore scans;
   private final Journal journal;
   private final Gate gate;
+  private final Idempotency once;
+  private final Clock clock;
   private final String publicUrl;
 
-  public CodeRoutes(Codes codes, ScanStore scans, Journal journal, Gate gate, String publicUrl) {
+  public CodeRoutes(
+      Codes codes,
+      ScanStore scans,
+      Journal journal,
+      Gate gate,
+      Idempotency once,
+      Clock clock,
+      String publicUrl) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
+    this.once = once;
+    this.clock = clock;
     this.publicUrl = publicUrl;
   }
 
   public List<Route> routes() {
+    var bulk = new BulkCreation(codes, publicUrl);
     return List.of(
-        Route.post("/v1/qpr-codes", gate.guard(this::create)),
-        Route.get("/v1/qpr-codes", gate.guard(this::list)),
-        Route.get("/v1/qpr-codes/{id}", gate.guard(this::read)));
+        Route.post("/v1/qpr-codes", gate.guard(Scope.CODES_WRITE, once.only(this::create))),
+        Route.post("/v1/qpr-codes/bulk", gate.guard(Scope.CODES_WRITE, once.only(bulk::create))),
+        Route.get("/v1/qpr-codes", gate.guard(Scope.CODES_READ, this::list)),
+        Route.get("/v1/qpr-codes/{id}", gate.guard(Scope.CODES_READ, this::read)),
+        Route.patch("/v1/qpr-codes/{id}", gate.guard(Scope.CODES_WRITE, this::change)),
+        Route.delete("/v1/qpr-codes/{id}", gate.guard(Scope.CODES_WRITE, this::delete)));
   }
 
   private Answer create(Caller caller, Request request) {
     request.parameters().done();
-    CodeDraft draft = draft(request.jsonBody(MAX_BODY_BYTES));
+    CodeDraft draft = CodeDraft.read(request.jsonBody(MAX_BODY_BYTES));
     return Answer.json(CodeView.of(codes.create(caller.account(), draft), 0, publicUrl));
-  }
-
-  private static CodeDraft draft(JsonBody body) {
-    String name = body.requiredText("name", CodeDraft.MAX_NAME);
-    String prompt = body.requiredText("prompt", CodeDraft.MAX_PROMPT);
-    String welcome = body.text("welcome_message", CodeDraft.MAX_WELCOME_MESSAGE);
-    Template template = body.choice("template", Template.class);
-    String conversationUrl = body.text("conversation_url", ConversationUrl.MAX_LENGTH);
-    String metadata =
-        body.object("metadata", CodeDraft.MAX_METADATA_KEYS, CodeDraft.MAX_METADATA_BYTES);
-    if (conversationUrl != null && !ConversationUrl.isValid(conversationUrl)) {
-      body.error(
-          "conversation_url",
-          "must be an http or https URL in ASCII, with {scan_id} and {short_id} as the only"
-              + " placeholders, such as https://chat.example.com/?scan={scan_id}");
-    }
-    body.done();
-    return new CodeDraft(
-        name,
-        prompt,
-        welcome,
-        template,
-        conversationUrl,
-        metadata == null ? QprCode.NO_METADATA : metadata);
   }
 
   private Answer list(Caller caller, Request request) {
     Parameters parameters = request.parameters();
-    int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
+    Paging paging = Paging.of(parameters, DEFAULT_LIMIT, MAX_LIMIT);
+    CodePatch.Status status =
+        parameters.optionalChoice("status", CodePatch.Status.class).orElse(null);
+    Optional<String> search = parameters.text("search");
+    if (search.isPresent() && search.get().length() > MAX_SEARCH) {
+      parameters.error("search", "must have at most " + MAX_SEARCH + " characters");
+    }
     parameters.done();
-    CodeStore.Page page = codes.page(caller.account(), limit, offset);
-    List<Integer> numbers = page.codes().stream().map(code -> code.ref().number()).toList();
-    Map<Integer, Long> totals = scansOf(caller, numbers);
+    var filter =
+        new CodeFilter(
+            caller.account(),
+            status == null ? null : CodeStatus.valueOf(status.name()),
+            search.orElse(null));
+    CodeStore.Page page = codes.page(filter, oneMore(paging));
+    boolean more = page.codes().size() > paging.limit();
+    List<QprCode> shown = more ? page.codes().subList(0, paging.limit()) : page.codes();
+    QprCode last = more ? shown.getLast() : null;
     return Answer.json(
         new ListView(
-            page.codes().stream()
-                .map(c -> CodeView.of(c, totals.getOrDefault(c.ref().number(), 0L), publicUrl))
-                .toList(),
+            views(caller, shown),
             page.total(),
-            limit,
-            offset));
+            paging.limit(),
+            paging.offset(),
+            last == null ? null : new Cursor(last.createdAt(), last.ref().id().text()).text()));
   }
 
-  private record ListView(List<CodeView> qprCodes, long total, int limit, long offset) {}
+  /// One code more than the page shows, to know whether another follows.
+  private static PageRequest oneMore(Paging paging) {
+    int limit = paging.limit() + 1;
+    return paging.cursor().isPresent()
+        ? new PageRequest.Behind(limit, paging.cursor().get().time(), paging.cursor().get().id())
+        : new PageRequest.AtOffset(limit, paging.offset());
+  }
+
+  private record ListView(
+      List<CodeView> qprCodes, long total, int limit, long offset, @Nullable String nextCursor) {}
 
   private Answer read(Caller caller, Request request) {
     request.parameters().done();
     QprCode code = require(codes, caller.account(), request.pathParameter("id"));
-    int number = code.ref().number();
-    long total = scansOf(caller, List.of(number)).getOrDefault(number, 0L);
-    return Answer.json(CodeView.of(code, total, publicUrl));
+    if (code.status() == CodeStatus.DELETED) {
+      throw absent();
+    }
+    return Answer.json(view(caller, code));
   }
 
-  private Map<Integer, Long> scansOf(Caller caller, List<Integer> codeNumbers) {
+  private Answer change(Caller caller, Request request) {
+    request.parameters().done();
+    CodeId id = id(request.pathParameter("id"));
+    CodePatch patch = CodePatch.read(request.jsonBody(MAX_BODY_BYTES));
+    QprCode changed =
+        codes
+            .update(caller.account(), id, code -> patch.applyTo(code, now()))
+            .orElseThrow(CodeRoutes::absent);
+    return Answer.json(view(caller, changed));
+  }
+
+  private Answer delete(Caller caller, Request request) {
+    request.parameters().done();
+    CodeId id = id(request.pathParameter("id"));
+    QprCode deleted =
+        codes
+            .update(caller.account(), id, code -> code.deleted(now()))
+            .orElseThrow(CodeRoutes::absent);
+    return Answer.json(view(caller, deleted));
+  }
+
+  /// To the millisecond, as the store keeps it.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private CodeView view(Caller caller, QprCode code) {
+    return views(caller, List.of(code)).getFirst();
+  }
+
+  private List<CodeView> views(Caller caller, List<QprCode> shown) {
     journal.awaitApplied();
-    return scans.countByCode(caller.account(), codeNumbers);
+    List<Integer> numbers = shown.stream().map(code -> code.ref().number()).toList();
+    Map<Integer, Long> totals = scans.countByCode(caller.account(), numbers);
+    return shown.stream()
+        .map(c -> CodeView.of(c, totals.getOrDefault(c.ref().number(), 0L), publicUrl))
+        .toList();
   }
 
-  /// The account's code of this id.
+  /// The account's code of this id, also one that was deleted: its scans stay.
   ///
   /// @throws ProblemException 404 where there is none, or it is another account's
-  public static QprCode require(Codes codes, int account, @Nullable String id) {
-    if (id != null && !id.isEmpty() && id.length() <= 100) {
-      var code = codes.byId(account, new CodeId(id));
-      if (code.isPresent()) {
-        return code.get();
-      }
+  public static QprCode require(Codes codes, int account, String id) {
+    return codes.byId(account, id(id)).orElseThrow(CodeRoutes::absent);
+  }
+
+  private static CodeId id(String text) {
+    if (text.isEmpty() || text.length() > CodeId.MAX_LENGTH) {
+      throw absent();
     }
-    throw new ProblemException(
+    return new CodeId(text);
+  }
+
+  private static ProblemException absent() {
+    return new ProblemException(
         Kind.NOT_FOUND,
         "There is no QPR code with this id in your account; list them at /v1/qpr-codes.");
   }

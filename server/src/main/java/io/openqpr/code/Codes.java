@@ -5,10 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.CodeStore.NewCode;
+import io.openqpr.store.PageRequest;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The codes, and a bounded memory of those that are scanned. This server is the only one that
 /// changes them, so what is remembered stays right until it is changed here.
@@ -37,18 +44,19 @@ public final class Codes {
     return byShortId.get(shortId, store::byShortId);
   }
 
+  /// Also one that was deleted: its scans stay.
   public Optional<QprCode> byId(int account, CodeId id) {
     return store.byId(account, id);
   }
 
-  CodeStore.Page page(int account, int limit, long offset) {
-    return store.page(account, limit, offset);
+  CodeStore.Page page(CodeFilter filter, PageRequest page) {
+    return store.page(filter, page);
   }
 
   /// Adds a code under a new id and a short id that was never used.
   public QprCode create(int account, CodeDraft draft) {
     for (int i = 0; i < SHORT_ID_TRIES; i++) {
-      Optional<QprCode> created = store.create(newCode(account, draft));
+      Optional<QprCode> created = store.create(newCode(account, draft, ids.shortId()));
       if (created.isPresent()) {
         byShortId.invalidate(created.get().ref().shortId());
         return created.get();
@@ -57,11 +65,41 @@ public final class Codes {
     throw new IllegalStateException("no free short id in " + SHORT_ID_TRIES + " tries");
   }
 
-  private NewCode newCode(int account, CodeDraft draft) {
+  /// Adds many codes at once, or none.
+  List<QprCode> createAll(int account, List<CodeDraft> drafts) {
+    Iterator<String> shortIds = freeShortIds(drafts.size()).iterator();
+    List<QprCode> created =
+        store.createAll(
+            drafts.stream().map(draft -> newCode(account, draft, shortIds.next())).toList());
+    created.forEach(code -> byShortId.invalidate(code.ref().shortId()));
+    return created;
+  }
+
+  private Set<String> freeShortIds(int count) {
+    var free = new HashSet<String>();
+    while (free.size() < count) {
+      var some = new HashSet<String>();
+      for (int i = free.size(); i < count; i++) {
+        some.add(ids.shortId());
+      }
+      some.removeAll(store.taken(some));
+      free.addAll(some);
+    }
+    return free;
+  }
+
+  /// @return as it is now; empty when the account has no such code
+  Optional<QprCode> update(int account, CodeId id, UnaryOperator<QprCode> change) {
+    Optional<QprCode> changed = store.update(account, id, change);
+    changed.ifPresent(code -> byShortId.invalidate(code.ref().shortId()));
+    return changed;
+  }
+
+  private NewCode newCode(int account, CodeDraft draft, String shortId) {
     return new NewCode(
         account,
         new CodeId(ids.next(CodeId.PREFIX)),
-        ids.shortId(),
+        shortId,
         draft.name(),
         draft.prompt(),
         draft.welcomeMessage(),

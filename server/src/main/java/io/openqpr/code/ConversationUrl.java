@@ -1,7 +1,9 @@
 package io.openqpr.code;
 
+import io.openqpr.http.JsonBody;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// A template of where a scan is sent: an http or https URL with `{scan_id}` and `{short_id}` to
 /// fill in.
@@ -17,6 +19,19 @@ public final class ConversationUrl {
   /// Ids hold letters, digits, `_` and `-` only, so they stand in any part of a URL as they are.
   public static String fill(String template, String scanId, String shortId) {
     return template.replace(SCAN_ID, scanId).replace(SHORT_ID, shortId);
+  }
+
+  /// The template in the body's field `conversation_url`; `null` when it is absent or wrong.
+  static @Nullable String read(JsonBody body) {
+    String template = body.text("conversation_url", MAX_LENGTH);
+    if (template != null && !isValid(template)) {
+      body.error(
+          "conversation_url",
+          "must be an http or https URL in ASCII, with {scan_id} and {short_id} as the only"
+              + " placeholders, such as https://chat.example.com/?scan={scan_id}");
+      return null;
+    }
+    return template;
   }
 
   /// Whether what comes out is a URL that every browser follows and that fits a header line.

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// @param port to listen on; 0 takes a free one
 /// @param dataDir everything this server keeps
 /// @param apiKey the first account's first key; `null` to have one made and printed once
+/// @param operatorKey makes accounts; `null` when nobody may
 /// @param publicUrl how the world reaches this server, without a slash at the end; `null` for
 ///   `http://localhost:<port>`
 /// @param trustedProxies whose `X-Forwarded-For` is believed
-/// @param rateLimits whether keys are held to so many requests a minute
+/// @param rateLimits how many requests a minute a key may send; `null` for any number
 /// @param geoDatabase tells places from addresses; `null` for none
 public record Settings(
     int port,
     Path dataDir,
     @Nullable String apiKey,
+    @Nullable String operatorKey,
     @Nullable String publicUrl,
     List<Cidr> trustedProxies,
-    boolean rateLimits,
+    @Nullable RateLimitSettings rateLimits,
     @Nullable Path geoDatabase) {
 
   public Settings {

@@ -34,9 +34,14 @@ public final class SettingsReader {
           "QPR_PORT",
           "QPR_DATA_DIR",
           "QPR_API_KEY",
+          "QPR_OPERATOR_KEY",
           "QPR_PUBLIC_URL",
           "QPR_TRUSTED_PROXIES",
           "QPR_RATE_LIMITS",
+          "QPR_RATE_LIMIT_CREATE_CODES",
+          "QPR_RATE_LIMIT_LIST_SCANS",
+          "QPR_RATE_LIMIT_ANALYTICS",
+          "QPR_RATE_LIMIT_OTHER",
           "QPR_STORE",
           "QPR_GEO_DATABASE");
 
@@ -67,10 +72,11 @@ public final class SettingsReader {
         new Settings(
             take("QPR_PORT", "8080", SettingsReader::port),
             take("QPR_DATA_DIR", "./data", Path::of),
-            take("QPR_API_KEY", NOTHING, SettingsReader::apiKey),
+            take("QPR_API_KEY", NOTHING, SettingsReader::key),
+            take("QPR_OPERATOR_KEY", NOTHING, SettingsReader::key),
             take("QPR_PUBLIC_URL", NOTHING, SettingsReader::publicUrl),
             take("QPR_TRUSTED_PROXIES", NOTHING, SettingsReader::ranges),
-            take("QPR_RATE_LIMITS", "on", SettingsReader::onOrOff),
+            rateLimits(),
             take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile));
     take("QPR_STORE", "duckdb", SettingsReader::store);
     for (String key : values.keySet()) {
@@ -82,6 +88,17 @@ public final class SettingsReader {
       throw new CannotStartException(String.join("; ", mistakes));
     }
     return settings;
+  }
+
+  private @Nullable RateLimitSettings rateLimits() {
+    boolean on = take("QPR_RATE_LIMITS", "on", SettingsReader::onOrOff);
+    var limits =
+        new RateLimitSettings(
+            take("QPR_RATE_LIMIT_CREATE_CODES", "60", SettingsReader::perMinute),
+            take("QPR_RATE_LIMIT_LIST_SCANS", "120", SettingsReader::perMinute),
+            take("QPR_RATE_LIMIT_ANALYTICS", "30", SettingsReader::perMinute),
+            take("QPR_RATE_LIMIT_OTHER", "100", SettingsReader::perMinute));
+    return on ? limits : null;
   }
 
   /// The parsers throw IllegalArgumentException with what would be right. After a mistake the
@@ -109,7 +126,7 @@ public final class SettingsReader {
     throw new IllegalArgumentException("a port from 0 to 65535");
   }
 
-  private static @Nullable String apiKey(String text) {
+  private static @Nullable String key(String text) {
     if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new IllegalArgumentException("visible ASCII characters without spaces");
     }
@@ -130,6 +147,18 @@ public final class SettingsReader {
       // told below
     }
     throw new IllegalArgumentException("an http or https URL such as https://qr.example.com");
+  }
+
+  private static int perMinute(String text) {
+    try {
+      int requests = Integer.parseInt(text);
+      if (requests > 0) {
+        return requests;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IllegalArgumentException("a number of requests a minute, 1 or more");
   }
 
   private static boolean onOrOff(String text) {

@@ -18,6 +18,7 @@ import io.openqpr.model.Conversation;
 import io.openqpr.model.Event;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
+import io.openqpr.model.Scope;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ public final class ConversationRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get("/c/{token}", this::page),
-        Route.put("/v1/scans/{id}/conversation", gate.guard(this::report)));
+        Route.put(
+            "/v1/scans/{id}/conversation", gate.guard(Scope.CONVERSATIONS_WRITE, this::report)));
   }
 
   /// Reading it again, or going back to it, is no new scan.

@@ -1,7 +1,6 @@
 package io.openqpr.conversation;
 
 import com.github.f4b6a3.ulid.Ulid;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,14 +11,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The unguessable name of a scan's conversation page, `/c/{token}`. It opens that one conversation
-/// and nothing else, and needs no row in any table: base64url of scan ULID (16 bytes), short id (6
-/// bytes) and the first 16 bytes of HMAC-SHA256(key, ULID | short id).
+/// and nothing else, and needs no row in any table: base64url of the first 16 bytes of
+/// HMAC-SHA256(key, ULID | short id), the scan's ULID (16 bytes) and the short id.
 public final class ConversationToken {
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final int SHORT_ID_BYTES = 6;
   private static final int TAG_BYTES = 16;
-  private static final int BYTES = Ulid.ULID_BYTES + SHORT_ID_BYTES + TAG_BYTES;
+  private static final int SHORT_ID_AT = TAG_BYTES + Ulid.ULID_BYTES;
 
   private final Mac prototype;
 
@@ -36,10 +34,12 @@ public final class ConversationToken {
   record Named(Ulid scan, String shortId) {}
 
   public String of(Ulid scan, String shortId) {
-    ByteBuffer token = ByteBuffer.allocate(BYTES);
-    token.put(scan.toBytes()).put(shortId.getBytes(StandardCharsets.US_ASCII));
-    token.put(tag(token.array()), 0, TAG_BYTES);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+    byte[] name = shortId.getBytes(StandardCharsets.UTF_8);
+    byte[] token = new byte[SHORT_ID_AT + name.length];
+    System.arraycopy(scan.toBytes(), 0, token, TAG_BYTES, Ulid.ULID_BYTES);
+    System.arraycopy(name, 0, token, SHORT_ID_AT, name.length);
+    System.arraycopy(tag(token), 0, token, 0, TAG_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   /// Empty for a token that was not made here.
@@ -50,22 +50,21 @@ public final class ConversationToken {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    if (bytes.length != BYTES) {
+    if (bytes.length <= SHORT_ID_AT
+        || !MessageDigest.isEqual(
+            Arrays.copyOf(bytes, TAG_BYTES), Arrays.copyOf(tag(bytes), TAG_BYTES))) {
       return Optional.empty();
     }
-    byte[] tag = Arrays.copyOfRange(bytes, BYTES - TAG_BYTES, BYTES);
-    if (!MessageDigest.isEqual(tag, Arrays.copyOf(tag(bytes), TAG_BYTES))) {
-      return Optional.empty();
-    }
-    Ulid scan = Ulid.from(Arrays.copyOf(bytes, Ulid.ULID_BYTES));
-    String shortId = new String(bytes, Ulid.ULID_BYTES, SHORT_ID_BYTES, StandardCharsets.US_ASCII);
+    Ulid scan = Ulid.from(Arrays.copyOfRange(bytes, TAG_BYTES, SHORT_ID_AT));
+    String shortId =
+        new String(bytes, SHORT_ID_AT, bytes.length - SHORT_ID_AT, StandardCharsets.UTF_8);
     return Optional.of(new Named(scan, shortId));
   }
 
   private byte[] tag(byte[] token) {
     try {
       Mac mac = (Mac) prototype.clone();
-      mac.update(token, 0, BYTES - TAG_BYTES);
+      mac.update(token, TAG_BYTES, token.length - TAG_BYTES);
       return mac.doFinal();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);

@@ -6,6 +6,8 @@ import io.openqpr.journal.Receipt;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.CodeFilter;
+import io.openqpr.store.PageRequest;
 import io.openqpr.store.Store;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,7 +53,11 @@ public final class SampleData {
 
   /// The sample's codes, made now if they are not there; `progress` is told percents.
   public List<QprCode> prepare(IntConsumer progress) {
-    List<QprCode> present = store.codes().page(account, 200, 0).codes();
+    List<QprCode> present =
+        store
+            .codes()
+            .page(new CodeFilter(account, null, null), new PageRequest.AtOffset(200, 0))
+            .codes();
     if (!present.isEmpty()) {
       return present;
     }
@@ -70,7 +76,10 @@ public final class SampleData {
       progress.accept((int) (100L * (from + some.size()) / visits.size()));
     }
     journal.awaitApplied();
-    return store.codes().page(account, 200, 0).codes();
+    return store
+        .codes()
+        .page(new CodeFilter(account, null, null), new PageRequest.AtOffset(200, 0))
+        .codes();
   }
 
   /// They were there a day before their first scan.

@@ -5,10 +5,13 @@ import io.openqpr.account.Gate;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.http.Answer;
+import io.openqpr.http.Cursor;
+import io.openqpr.http.Paging;
 import io.openqpr.http.Parameters;
 import io.openqpr.http.Request;
 import io.openqpr.http.Route;
 import io.openqpr.model.Scan;
+import io.openqpr.model.Scope;
 import io.openqpr.store.PageRequest;
 import io.openqpr.store.ScanFilter;
 import io.openqpr.store.ScanPage;
@@ -35,8 +38,8 @@ public final class HistoryRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/v1/scans", gate.guard(this::list)),
-        Route.get("/v1/scans/{id}", gate.guard(this::read)));
+        Route.get("/v1/scans", gate.guard(Scope.SCANS_READ, this::list)),
+        Route.get("/v1/scans/{id}", gate.guard(Scope.SCANS_READ, this::read)));
   }
 
   private Answer read(Caller caller, Request request) {
@@ -57,26 +60,21 @@ public final class HistoryRoutes {
 
   private static Question question(Parameters parameters) {
     Optional<String> code = parameters.text("qpr_code_id");
-    int limit = parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    Optional<String> cursor = parameters.text("cursor");
-    boolean offsetGiven = parameters.has("offset");
-    long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
+    Paging paging = Paging.of(parameters, DEFAULT_LIMIT, MAX_LIMIT);
     Optional<Instant> since = parameters.instant("since");
     Optional<Instant> until = parameters.instant("until");
     if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
       parameters.error(
           "since", "must be before `until`; got " + since.get() + " and " + until.get());
     }
-    if (cursor.isPresent() && offsetGiven) {
-      parameters.error("offset", "can't be given together with `cursor`; leave one of them out");
-    }
-    Optional<PageRequest> behind = cursor.flatMap(text -> Cursor.parse(text, limit + 1));
-    if (cursor.isPresent() && behind.isEmpty()) {
-      parameters.error("cursor", "must be the `next_cursor` of the page before, unchanged");
-    }
     parameters.done();
-    PageRequest oneMore = behind.orElseGet(() -> new PageRequest.AtOffset(limit + 1, offset));
-    return new Question(code, since.orElse(null), until.orElse(null), limit, offset, oneMore);
+    int limit = paging.limit() + 1;
+    PageRequest oneMore =
+        paging
+            .cursor()
+            .<PageRequest>map(cursor -> new PageRequest.Behind(limit, cursor.time(), cursor.id()))
+            .orElseGet(() -> new PageRequest.AtOffset(limit, paging.offset()));
+    return new Question(code, since.orElse(null), until.orElse(null), paging, oneMore);
   }
 
   /// @param oneMore asks for one scan more than the page shows, to know whether another follows
@@ -84,22 +82,26 @@ public final class HistoryRoutes {
       Optional<String> codeId,
       @Nullable Instant since,
       @Nullable Instant until,
-      int limit,
-      long offset,
+      Paging paging,
       PageRequest oneMore) {}
 
   private record ListView(
       List<ScanView> scans, long total, int limit, long offset, @Nullable String nextCursor) {
 
     static ListView of(ScanPage page, Question question) {
-      boolean more = page.scans().size() > question.limit();
-      List<Scan> shown = more ? page.scans().subList(0, question.limit()) : page.scans();
+      int limit = question.paging().limit();
+      boolean more = page.scans().size() > limit;
+      List<Scan> shown = more ? page.scans().subList(0, limit) : page.scans();
       return new ListView(
           shown.stream().map(ScanView::of).toList(),
           page.total(),
-          question.limit(),
-          question.offset(),
-          more ? Cursor.behind(shown.getLast()) : null);
+          limit,
+          question.paging().offset(),
+          more ? cursor(shown.getLast()) : null);
+    }
+
+    private static String cursor(Scan last) {
+      return new Cursor(last.scannedAt(), last.id().text()).text();
     }
   }
 }

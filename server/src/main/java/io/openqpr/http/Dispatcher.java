@@ -21,9 +21,11 @@ final class Dispatcher {
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Status NO_CONTENT = Status.NO_CONTENT_204;
 
+  private final Filter filter;
   private final Router router;
 
-  Dispatcher(Router router) {
+  Dispatcher(Filter filter, Router router) {
+    this.filter = filter;
     this.router = router;
   }
 
@@ -31,11 +33,18 @@ final class Dispatcher {
     String path = request.prologue().uriPath().rawPath();
     Router.Match match = router.find(path);
     Method method = method(request.prologue().method().text());
+    Filter.Verdict verdict = filter.judge(new Request(request, List.of(), List.of()));
     Answer answer;
     try {
-      answer = answer(request, match, method);
+      answer =
+          verdict.refusal().isPresent()
+              ? Problems.answer(verdict.refusal().get())
+              : answer(request, match, method);
     } catch (RuntimeException e) {
       answer = Problems.answer(e, request.prologue().method().text() + " " + routeOf(match, path));
+    }
+    if (!verdict.headers().isEmpty()) {
+      answer = answer.with(verdict.headers());
     }
     send(answer, method == Method.HEAD, response);
   }

@@ -40,9 +40,10 @@ public final class HttpServer implements AutoCloseable {
   ///
   /// @param port 0 takes a free one
   /// @param drain how long [#close] lets running requests go on
+  /// @param filter looks at every request first
   /// @throws CannotStartException when the port is taken
-  public static HttpServer start(int port, Duration drain, List<Route> routes) {
-    var dispatcher = new Dispatcher(new Router(routes));
+  public static HttpServer start(int port, Duration drain, Filter filter, List<Route> routes) {
+    var dispatcher = new Dispatcher(filter, new Router(routes));
     WebServer server =
         WebServer.builder()
             .port(port)

@@ -6,6 +6,7 @@ import io.openqpr.http.Problem.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +23,6 @@ import tools.jackson.databind.JsonNode;
 ///
 /// `null` counts as absent.
 public final class JsonBody {
-
-  private static final int MAX_METADATA_NESTING = 20;
 
   private final JsonNode object;
   private final Set<String> known = new LinkedHashSet<>();
@@ -48,7 +47,7 @@ public final class JsonBody {
       throw notUsable("must be JSON: " + reason(e));
     }
     if (!node.isObject()) {
-      throw notUsable("must be a JSON object; got " + described(node));
+      throw notUsable("must be a JSON object; got " + JsonNodes.described(node));
     }
     return new JsonBody(node);
   }
@@ -93,7 +92,7 @@ public final class JsonBody {
       return null;
     }
     if (!node.isString()) {
-      mistakes.add(field, "must be a text; got " + described(node));
+      mistakes.add(field, "must be a text; got " + JsonNodes.described(node));
       return null;
     }
     String text = node.stringValue();
@@ -106,7 +105,7 @@ public final class JsonBody {
       mistakes.add(field, "must have no control characters but line breaks and tabs");
       return null;
     }
-    if (!isWellFormed(text)) {
+    if (!JsonNodes.isWellFormed(text)) {
       mistakes.add(field, "must be valid Unicode; it has half of a surrogate pair");
       return null;
     }
@@ -123,7 +122,8 @@ public final class JsonBody {
     }
     String wanted = "must be a whole number from %d to %d".formatted(min, max);
     mistakes.add(
-        field, node == null ? "is missing; it " + wanted : wanted + "; got " + described(node));
+        field,
+        node == null ? "is missing; it " + wanted : wanted + "; got " + JsonNodes.described(node));
     return min;
   }
 
@@ -147,7 +147,8 @@ public final class JsonBody {
     Map<String, E> choices = choices(type);
     E chosen = node.isString() ? choices.get(node.stringValue()) : null;
     if (chosen == null) {
-      mistakes.add(field, "must be one of %s; got %s".formatted(names(choices), described(node)));
+      mistakes.add(
+          field, "must be one of %s; got %s".formatted(names(choices), JsonNodes.described(node)));
     }
     return chosen;
   }
@@ -165,34 +166,100 @@ public final class JsonBody {
   }
 
   /// Any JSON object, as compact text.
-  public @Nullable String object(String field, int maxKeys, int maxBytes) {
+  public @Nullable String object(String field, ObjectLimits limits) {
+    JsonNode node = anyObject(field);
+    if (node == null) {
+      return null;
+    }
+    String text = Json.MAPPER.writeValueAsString(node);
+    List<FieldError> errors = limits.mistakes(field, text);
+    errors.forEach(error -> mistakes.add(error.field(), error.message()));
+    return errors.isEmpty() ? text : null;
+  }
+
+  /// A JSON merge patch of an object; what comes out is to be checked by [ObjectLimits].
+  public @Nullable MergePatch mergePatch(String field) {
+    JsonNode node = anyObject(field);
+    return node == null ? null : new MergePatch(node);
+  }
+
+  private @Nullable JsonNode anyObject(String field) {
+    JsonNode node = present(field);
+    if (node != null && !node.isObject()) {
+      error(field, "must be a JSON object; got " + JsonNodes.described(node));
+      return null;
+    }
+    return node;
+  }
+
+  /// Whether the field is there, and is `null`: in a patch that takes its value away.
+  public boolean isNull(String field) {
+    JsonNode node = object.get(field);
+    return node != null && node.isNull();
+  }
+
+  /// A list of texts; `null` when it is absent.
+  public @Nullable List<String> texts(String field, int maxSize, int maxLength) {
+    JsonNode node = list(field, maxSize);
+    if (node == null) {
+      return null;
+    }
+    var texts = new ArrayList<String>();
+    for (JsonNode element : node) {
+      if (element.isString() && element.stringValue().length() <= maxLength) {
+        texts.add(element.stringValue());
+      } else {
+        error(
+            "%s[%d]".formatted(field, texts.size()),
+            "must be a text of at most %d characters; got %s"
+                .formatted(maxLength, JsonNodes.described(element)));
+        texts.add("");
+      }
+    }
+    return texts;
+  }
+
+  /// A list of objects, at least one, each to be read and ended like a body of its own: mistakes of
+  /// one are not the others'.
+  public List<JsonBody> requiredObjects(String field, int maxSize) {
+    JsonNode node = list(field, maxSize);
+    if (node == null) {
+      if (!object.hasNonNull(field)) {
+        error(field, "is missing; it must be an array of objects");
+      }
+      return List.of();
+    }
+    var objects = new ArrayList<JsonBody>();
+    for (JsonNode element : node) {
+      if (element.isObject()) {
+        objects.add(new JsonBody(element));
+      } else {
+        error(
+            "%s[%d]".formatted(field, objects.size()),
+            "must be an object; got " + JsonNodes.described(element));
+        objects.add(new JsonBody(object));
+      }
+    }
+    if (objects.isEmpty()) {
+      error(field, "must have at least one element");
+    }
+    return objects;
+  }
+
+  private @Nullable JsonNode list(String field, int maxSize) {
     JsonNode node = present(field);
     if (node == null) {
       return null;
     }
-    if (!node.isObject()) {
-      mistakes.add(field, "must be a JSON object; got " + described(node));
+    if (!node.isArray()) {
+      error(field, "must be an array; got " + JsonNodes.described(node));
       return null;
     }
-    if (node.size() > maxKeys) {
-      mistakes.add(field, "must have at most %d keys; got %d".formatted(maxKeys, node.size()));
+    if (node.size() > maxSize) {
+      error(field, "must have at most %d elements; got %d".formatted(maxSize, node.size()));
       return null;
     }
-    if (depth(node) > MAX_METADATA_NESTING) {
-      mistakes.add(field, "must not be nested deeper than " + MAX_METADATA_NESTING + " levels");
-      return null;
-    }
-    String text = Json.MAPPER.writeValueAsString(node);
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > maxBytes) {
-      mistakes.add(field, "must have at most %d bytes as JSON; got %d".formatted(maxBytes, bytes));
-      return null;
-    }
-    if (!isWellFormed(text)) {
-      mistakes.add(field, "must be valid Unicode; it has half of a surrogate pair");
-      return null;
-    }
-    return text;
+    return node;
   }
 
   /// For rules of the caller's own.
@@ -216,39 +283,5 @@ public final class JsonBody {
     known.add(field);
     JsonNode node = object.get(field);
     return node == null || node.isNull() ? null : node;
-  }
-
-  private static int depth(JsonNode node) {
-    int deepest = 0;
-    for (JsonNode child : node) {
-      deepest = Math.max(deepest, depth(child));
-    }
-    return deepest + 1;
-  }
-
-  private static String described(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case STRING -> "the text " + Quoted.of(node.stringValue());
-      case NUMBER -> "the number " + Quoted.of(node.toString());
-      case BOOLEAN -> node.booleanValue() ? "true" : "false";
-      case NULL -> "null";
-      case ARRAY -> "an array";
-      case OBJECT, POJO -> "an object";
-      case BINARY, MISSING -> "nothing";
-    };
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -127,6 +127,12 @@ public final class Parameters {
     return choice(name, choices, fallback);
   }
 
+  public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
+    return has(name)
+        ? Optional.of(choice(name, type, type.getEnumConstants()[0]))
+        : Optional.empty();
+  }
+
   public <T> T choice(String name, Map<String, T> choices, T fallback) {
     return parsed(
         name,

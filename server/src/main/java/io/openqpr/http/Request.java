@@ -9,9 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What came in. Used by the one thread that answers it.
 public final class Request {
@@ -19,6 +24,7 @@ public final class Request {
   private final ServerRequest request;
   private final List<String> parameterNames;
   private final List<String> parameterValues;
+  private @Nullable MessageDigest digest;
 
   Request(ServerRequest request, List<String> parameterNames, List<String> parameterValues) {
     this.request = request;
@@ -51,6 +57,16 @@ public final class Request {
   /// As it came, without the question mark; empty where there is none.
   public String rawQuery() {
     return request.prologue().hasQuery() ? request.query().rawValue() : "";
+  }
+
+  /// As it came, such as `GET`.
+  public String method() {
+    return request.prologue().method().text();
+  }
+
+  /// As it came, without the query.
+  public String path() {
+    return request.prologue().uriPath().rawPath();
   }
 
   /// The first header of this name.
@@ -89,13 +105,10 @@ public final class Request {
   ///
   /// @throws ProblemException 413 when it is longer; no more than the limit is read
   public byte[] body(int maxBytes) {
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
     if (request.headers().contentLength().orElse(0) > maxBytes) {
       throw tooLarge(maxBytes);
     }
-    try (InputStream in = request.content().inputStream()) {
+    try (InputStream in = bodyStream()) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw tooLarge(maxBytes);
@@ -104,6 +117,29 @@ public final class Request {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The body as it comes in; to be had once.
+  public InputStream bodyStream() {
+    InputStream in =
+        request.content().hasEntity()
+            ? request.content().inputStream()
+            : InputStream.nullInputStream();
+    return digest == null ? in : new DigestInputStream(in, digest);
+  }
+
+  /// From now on what is read of the body is hashed too.
+  public void hashBody() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// SHA-256 of what was read since [#hashBody].
+  public byte[] bodyHash() {
+    return Objects.requireNonNull(digest, "hashBody() comes first").digest();
   }
 
   private static ProblemException tooLarge(int maxBytes) {

@@ -26,6 +26,14 @@ public record Route(Method method, String template, Handler handler) {
     return new Route(Method.POST, template, handler);
   }
 
+  public static Route patch(String template, Handler handler) {
+    return new Route(Method.PATCH, template, handler);
+  }
+
+  public static Route delete(String template, Handler handler) {
+    return new Route(Method.DELETE, template, handler);
+  }
+
   public static Route put(String template, Handler handler) {
     return new Route(Method.PUT, template, handler);
   }

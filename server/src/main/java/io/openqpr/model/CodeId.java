@@ -5,6 +5,8 @@ public record CodeId(String text) {
 
   public static final String PREFIX = "qpr_";
 
+  public static final int MAX_LENGTH = Ids.MAX_LENGTH;
+
   public CodeId {
     if (text.isEmpty() || text.length() > Ids.MAX_LENGTH) {
       throw new IllegalArgumentException("code id of " + text.length() + " characters");

@@ -4,5 +4,7 @@ package io.openqpr.model;
 public enum CodeStatus {
   ACTIVE,
   PAUSED,
-  ARCHIVED
+  ARCHIVED,
+  /// Gone for its owner but for its scans; its short id is never used again.
+  DELETED
 }

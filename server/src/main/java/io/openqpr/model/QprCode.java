@@ -24,4 +24,19 @@ public record QprCode(
     Instant scansSince) {
 
   public static final String NO_METADATA = "{}";
+
+  public QprCode deleted(Instant now) {
+    return new QprCode(
+        ref,
+        name,
+        prompt,
+        welcomeMessage,
+        template,
+        CodeStatus.DELETED,
+        conversationUrl,
+        metadata,
+        createdAt,
+        now,
+        scansSince);
+  }
 }

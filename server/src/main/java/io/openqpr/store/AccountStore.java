@@ -3,6 +3,8 @@ package io.openqpr.store;
 import io.openqpr.model.Account;
 import io.openqpr.model.ApiKey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Accounts and their keys.
@@ -18,4 +20,27 @@ public interface AccountStore {
 
   /// The key with this hash, revoked or not.
   Optional<ApiKey> keyByHash(String hash);
+
+  /// The account's keys, revoked ones too, newest first (by creation, then id).
+  List<ApiKey> keys(int account);
+
+  /// Revokes a key, unless it is the last good one that may do everything. Repeating it changes
+  /// nothing.
+  Revocation revokeKey(int account, String id, Instant now);
+
+  /// Notes when keys (by id) were last used; never moves a time back.
+  void keysUsed(Map<String, Instant> usedAt);
+
+  /// How a revocation ended.
+  sealed interface Revocation {
+
+    /// @param key as it is now
+    record Revoked(ApiKey key) implements Revocation {}
+
+    /// Nothing was changed: nobody could make keys any more.
+    record LastFullKey() implements Revocation {}
+
+    /// The account has no such key.
+    record Absent() implements Revocation {}
+  }
 }

@@ -1,9 +1,8 @@
 package io.openqpr.store;
 
-import io.openqpr.model.ScanId;
 import java.time.Instant;
 
-/// Which page of a list newest first.
+/// Which page of a list that is newest first: by time descending, then id descending.
 public sealed interface PageRequest {
 
   /// How many rows at the most.
@@ -13,5 +12,5 @@ public sealed interface PageRequest {
   record AtOffset(int limit, long offset) implements PageRequest {}
 
   /// Begins behind a row, whether or not that row still exists.
-  record Behind(int limit, Instant scannedAt, ScanId id) implements PageRequest {}
+  record Behind(int limit, Instant time, String id) implements PageRequest {}
 }

@@ -10,6 +10,8 @@ public interface Store extends AutoCloseable {
 
   ScanStore scans();
 
+  AnswerStore answers();
+
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override
   void close();

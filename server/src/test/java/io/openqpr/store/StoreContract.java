@@ -12,6 +12,11 @@ import io.openqpr.model.Event;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.model.Scope;
+import io.openqpr.store.AccountStore.Revocation;
+import io.openqpr.store.AnswerStore.Kept;
+import io.openqpr.store.PageRequest.AtOffset;
+import io.openqpr.store.PageRequest.Behind;
 import io.openqpr.store.Slicing.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,12 +72,64 @@ public abstract class StoreContract {
 
   @Test
   void aKeyIsFoundByItsHash() {
-    var key = new ApiKey("key_1", account, "first", "abc", Samples.BORN, null);
+    var key = key("key_1", "abc", null);
 
     store.accounts().addKey(key);
 
     assertThat(store.accounts().keyByHash("abc")).contains(key);
     assertThat(store.accounts().keyByHash("abd")).isEmpty();
+  }
+
+  @Test
+  void keysAreRevokedButForTheLastFullOne() {
+    ApiKey limited = key("key_1", "a", Set.of(Scope.SCANS_READ, Scope.KEYS_WRITE));
+    ApiKey full = key("key_2", "b", null);
+    List.of(limited, full).forEach(store.accounts()::addKey);
+
+    assertThat(store.accounts().keys(account)).containsExactly(full, limited);
+    assertThat(revoke("key_2")).isEqualTo(new Revocation.LastFullKey());
+    assertThat(revoke("key_3")).isEqualTo(new Revocation.Absent());
+    assertThat(store.accounts().revokeKey(account + 1, "key_1", at(5)))
+        .isEqualTo(new Revocation.Absent());
+
+    store.accounts().addKey(key("key_3", "c", null));
+    assertThat(revoke("key_2")).isInstanceOf(Revocation.Revoked.class);
+    assertThat(revoke("key_2")).isInstanceOf(Revocation.Revoked.class);
+    assertThat(store.accounts().keyByHash("b").orElseThrow().revokedAt()).isEqualTo(at(5));
+    assertThat(revoke("key_3")).isEqualTo(new Revocation.LastFullKey());
+  }
+
+  @Test
+  void theLastUseOfAKeyNeverMovesBack() {
+    store.accounts().addKey(key("key_1", "a", null));
+
+    store.accounts().keysUsed(Map.of("key_1", at(9), "key_9", at(9)));
+    store.accounts().keysUsed(Map.of("key_1", at(7)));
+
+    assertThat(store.accounts().keyByHash("a").orElseThrow().lastUsedAt()).isEqualTo(at(9));
+  }
+
+  private ApiKey key(String id, String hash, @Nullable Set<Scope> scopes) {
+    return new ApiKey(id, account, "name", hash, scopes, Samples.BORN, null, null);
+  }
+
+  private Revocation revoke(String id) {
+    return store.accounts().revokeKey(account, id, at(5));
+  }
+
+  @Test
+  void anAnswerIsKeptUntilItExpires() {
+    var kept = new Kept(account, "key", "hash", "answer", at(0));
+    store.answers().keep(kept, at(-10));
+
+    assertThat(store.answers().find(account, "key")).contains(kept);
+    assertThat(store.answers().find(account + 1, "key")).isEmpty();
+
+    var newer = new Kept(account, "key", "hash2", "answer2", at(5));
+    store.answers().keep(newer, at(-10));
+    assertThat(store.answers().find(account, "key")).contains(newer);
+    store.answers().keep(new Kept(account, "other", "h", "a", at(100)), at(50));
+    assertThat(store.answers().find(account, "key")).isEmpty();
   }
 
   // Codes
@@ -94,7 +153,8 @@ public abstract class StoreContract {
     store.codes().create(asked);
 
     assertThat(store.codes().create(asked)).isEmpty();
-    assertThat(store.codes().page(account, 10, 0).total()).isEqualTo(2);
+    assertThat(store.codes().page(new CodeFilter(account, null, null), new AtOffset(1, 0)).total())
+        .isEqualTo(2);
   }
 
   @Test
@@ -103,7 +163,8 @@ public abstract class StoreContract {
 
     assertThat(store.codes().byId(other, code.ref().id())).isEmpty();
     assertThat(store.codes().byId(account, new CodeId("qpr_none"))).isEmpty();
-    assertThat(store.codes().page(other, 10, 0).codes()).isEmpty();
+    assertThat(store.codes().page(new CodeFilter(other, null, null), new AtOffset(9, 0)).codes())
+        .isEmpty();
     assertThat(store.codes().scansSince(other)).isEmpty();
   }
 
@@ -112,10 +173,92 @@ public abstract class StoreContract {
     QprCode second = create(account, "b");
     QprCode third = create(account, "c");
 
-    assertThat(store.codes().page(account, 2, 0).codes()).containsExactly(third, second);
-    assertThat(store.codes().page(account, 2, 2).codes()).containsExactly(code);
-    assertThat(store.codes().page(account, 2, 2).total()).isEqualTo(3);
-    assertThat(store.codes().page(account, 2, 99).codes()).isEmpty();
+    assertThat(codes(null, null, new AtOffset(2, 0))).containsExactly(third, second);
+    assertThat(codes(null, null, new AtOffset(2, 2))).containsExactly(code);
+    assertThat(codes(null, null, new AtOffset(2, 99))).isEmpty();
+    String id = third.ref().id().text();
+    assertThat(codes(null, null, new Behind(9, third.createdAt(), id)))
+        .containsExactly(second, code);
+  }
+
+  @Test
+  void codesAreFilteredByStatusAndName() {
+    QprCode paused = create(account, "Garden DOOR 100% _");
+    change(paused, CodeStatus.PAUSED);
+
+    assertThat(codes(CodeStatus.PAUSED, null, new AtOffset(9, 0))).hasSize(1);
+    assertThat(codes(CodeStatus.ARCHIVED, null, new AtOffset(9, 0))).isEmpty();
+    assertThat(codes(null, "door", new AtOffset(9, 0))).hasSize(2);
+    assertThat(codes(null, "00% _", new AtOffset(9, 0))).hasSize(1);
+    assertThat(codes(null, "%", new AtOffset(9, 0))).hasSize(1);
+    assertThat(codes(CodeStatus.ACTIVE, "garden", new AtOffset(9, 0))).isEmpty();
+  }
+
+  @Test
+  void aCodeIsChanged() {
+    QprCode changed = change(code, CodeStatus.PAUSED);
+
+    assertThat(changed.status()).isEqualTo(CodeStatus.PAUSED);
+    assertThat(store.codes().byShortId(code.ref().shortId())).contains(changed);
+    assertThat(store.codes().update(account + 1, code.ref().id(), c -> c)).isEmpty();
+    assertThat(store.codes().update(account, new CodeId("qpr_none"), c -> c)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatFailsLeavesTheCode() {
+    assertThatThrownBy(() ->
+            store
+                .codes()
+                .update(
+                    account,
+                    code.ref().id(),
+                    c -> {
+                      throw new IllegalArgumentException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(store.codes().byId(account, code.ref().id())).contains(code);
+  }
+
+  @Test
+  void aDeletedCodeIsKnownOnlyByItsIds() {
+    QprCode deleted = change(code, CodeStatus.DELETED);
+
+    assertThat(codes(null, null, new AtOffset(9, 0))).isEmpty();
+    assertThat(codes(CodeStatus.DELETED, null, new AtOffset(9, 0))).isEmpty();
+    assertThat(store.codes().update(account, code.ref().id(), c -> c)).isEmpty();
+    assertThat(store.codes().byId(account, code.ref().id())).contains(deleted);
+    assertThat(store.codes().byShortId(code.ref().shortId())).contains(deleted);
+    assertThat(store.codes().taken(List.of(code.ref().shortId(), "free")))
+        .containsExactly(code.ref().shortId());
+  }
+
+  private QprCode change(QprCode code, CodeStatus status) {
+    return store
+        .codes()
+        .update(
+            code.ref().account(),
+            code.ref().id(),
+            c ->
+                new QprCode(
+                    c.ref(),
+                    c.name(),
+                    c.prompt(),
+                    c.welcomeMessage(),
+                    c.template(),
+                    status,
+                    c.conversationUrl(),
+                    c.metadata(),
+                    c.createdAt(),
+                    at(77),
+                    c.scansSince()))
+        .orElseThrow();
+  }
+
+  private List<QprCode> codes(
+      @Nullable CodeStatus status, @Nullable String search, PageRequest page) {
+    CodeStore.Page found = store.codes().page(new CodeFilter(account, status, search), page);
+    assertThat(found.total()).isGreaterThanOrEqualTo(found.codes().size());
+    return found.codes();
   }
 
   @Test
@@ -235,7 +378,7 @@ public abstract class StoreContract {
     List<Scan> expected = loaded(500, random());
 
     for (int offset : new int[] {0, 1, 499, 500, 10_000}) {
-      ScanPage page = store.scans().page(all(), new PageRequest.AtOffset(100, offset));
+      ScanPage page = store.scans().page(all(), new AtOffset(100, offset));
       assertThat(page.total()).isEqualTo(500);
       assertThat(page.scans()).isEqualTo(expected.stream().skip(offset).limit(100).toList());
     }
@@ -256,7 +399,7 @@ public abstract class StoreContract {
     for (ScanFilter filter :
         List.of(all(), new ScanFilter(account, code.ref().number(), null, null))) {
       for (int offset : new int[] {0, 4_999, 5_001, 14_990, 16_000, 29_990, 29_999, 30_000}) {
-        assertThat(store.scans().page(filter, new PageRequest.AtOffset(30, offset)).scans())
+        assertThat(store.scans().page(filter, new AtOffset(30, offset)).scans())
             .as("offset %d", offset)
             .isEqualTo(scans.stream().skip(offset).limit(30).toList());
       }
@@ -278,16 +421,12 @@ public abstract class StoreContract {
   void aWalkShowsEveryScanOnceWhileNewOnesArrive() {
     List<Scan> expected = loaded(1_000, random());
 
-    var seen =
-        new ArrayList<Scan>(store.scans().page(all(), new PageRequest.AtOffset(70, 0)).scans());
+    var seen = new ArrayList<Scan>(store.scans().page(all(), new AtOffset(70, 0)).scans());
     while (seen.size() < 1_000) {
       captured(samples.scan(code, at(400 * 86_400L)));
       Scan last = seen.getLast();
       List<Scan> more =
-          store
-              .scans()
-              .page(all(), new PageRequest.Behind(70, last.scannedAt(), last.id()))
-              .scans();
+          store.scans().page(all(), new Behind(70, last.scannedAt(), last.id().text())).scans();
       assertThat(more).isNotEmpty();
       seen.addAll(more);
     }
@@ -295,10 +434,7 @@ public abstract class StoreContract {
     assertThat(seen).isEqualTo(expected);
     Scan last = seen.getLast();
     assertThat(
-            store
-                .scans()
-                .page(all(), new PageRequest.Behind(70, last.scannedAt(), last.id()))
-                .scans())
+            store.scans().page(all(), new Behind(70, last.scannedAt(), last.id().text())).scans())
         .isEmpty();
   }
 
@@ -322,7 +458,7 @@ public abstract class StoreContract {
     Scan middle = expected.get(expected.size() / 2);
 
     ScanPage page =
-        store.scans().page(filter, new PageRequest.Behind(5, middle.scannedAt(), middle.id()));
+        store.scans().page(filter, new Behind(5, middle.scannedAt(), middle.id().text()));
 
     assertThat(page.total()).isEqualTo(expected.size());
     assertThat(page.scans())
@@ -462,11 +598,11 @@ public abstract class StoreContract {
   }
 
   private List<Scan> newest(int limit) {
-    return store.scans().page(all(), new PageRequest.AtOffset(limit, 0)).scans();
+    return store.scans().page(all(), new AtOffset(limit, 0)).scans();
   }
 
   private List<Instant> times(ScanFilter filter) {
-    return store.scans().page(filter, new PageRequest.AtOffset(100, 0)).scans().stream()
+    return store.scans().page(filter, new AtOffset(100, 0)).scans().stream()
         .map(Scan::scannedAt)
         .toList();
   }

@@ -83,10 +83,7 @@ final class DuckDbScans extends SqlScans {
           filter.code() != null
               ? newestFirst(sql, matches.and(behind(b)), b.limit(), 0)
               : inWindow(
-                  sql,
-                  matches.and(behind(b)),
-                  TimeWindow.upTo(sql, matches, b.scannedAt()),
-                  b.limit());
+                  sql, matches.and(behind(b)), TimeWindow.upTo(sql, matches, b.time()), b.limit());
     };
   }
 

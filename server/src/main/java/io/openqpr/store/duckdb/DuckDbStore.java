@@ -1,10 +1,12 @@
 package io.openqpr.store.duckdb;
 
 import io.openqpr.store.AccountStore;
+import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
+import io.openqpr.store.sql.SqlAnswers;
 import java.nio.file.Path;
 
 /// A store in one file, which belongs to this process while it is open.
@@ -14,12 +16,14 @@ public final class DuckDbStore implements Store {
   private final SqlAccounts accounts;
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
+  private final SqlAnswers answers;
 
   private DuckDbStore(DuckDb database) {
     this.database = database;
     this.accounts = new SqlAccounts(database);
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
+    this.answers = new SqlAnswers(database);
   }
 
   /// Opens the file, or makes it.
@@ -42,6 +46,11 @@ public final class DuckDbStore implements Store {
   @Override
   public ScanStore scans() {
     return scans;
+  }
+
+  @Override
+  public AnswerStore answers() {
+    return answers;
   }
 
   @Override

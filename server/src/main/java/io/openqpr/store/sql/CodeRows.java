@@ -8,8 +8,11 @@ import io.openqpr.model.Template;
 import io.openqpr.store.CodeStore.NewCode;
 import io.openqpr.store.sql.Schema.Codes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,38 @@ public final class CodeRows {
         Instant.ofEpochMilli(row.get(Codes.CREATED_AT)),
         Instant.ofEpochMilli(row.get(Codes.UPDATED_AT)),
         Instant.ofEpochMilli(row.get(Codes.SCANS_SINCE)));
+  }
+
+  static void insert(DSLContext sql, QprCode code) {
+    sql.insertInto(Codes.TABLE)
+        .set(Codes.NUMBER, code.ref().number())
+        .set(Codes.ACCOUNT, code.ref().account())
+        .set(Codes.ID, code.ref().id().text())
+        .set(Codes.SHORT_ID, code.ref().shortId())
+        .set(changeable(code))
+        .set(Codes.CREATED_AT, code.createdAt().toEpochMilli())
+        .execute();
+  }
+
+  static void update(DSLContext sql, QprCode code) {
+    sql.update(Codes.TABLE)
+        .set(changeable(code))
+        .where(Codes.NUMBER.eq(code.ref().number()))
+        .execute();
+  }
+
+  private static Map<Field<?>, @Nullable Object> changeable(QprCode code) {
+    var values = new LinkedHashMap<Field<?>, @Nullable Object>();
+    values.put(Codes.NAME, code.name());
+    values.put(Codes.PROMPT, code.prompt());
+    values.put(Codes.WELCOME_MESSAGE, code.welcomeMessage());
+    values.put(Codes.TEMPLATE, stored(code.template()));
+    values.put(Codes.STATUS, stored(code.status()));
+    values.put(Codes.CONVERSATION_URL, code.conversationUrl());
+    values.put(Codes.METADATA, code.metadata());
+    values.put(Codes.UPDATED_AT, code.updatedAt().toEpochMilli());
+    values.put(Codes.SCANS_SINCE, code.scansSince().toEpochMilli());
+    return values;
   }
 
   static CodeRef ref(Record row) {

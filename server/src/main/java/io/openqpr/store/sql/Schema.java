@@ -31,7 +31,9 @@ public final class Schema {
     public static final Field<Integer> ACCOUNT = column("account", SQLDataType.INTEGER);
     public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
     public static final Field<String> HASH = column("hash", SQLDataType.VARCHAR);
+    public static final Field<String> SCOPES = column("scopes", SQLDataType.VARCHAR);
     public static final Field<Long> CREATED_AT = column("created_at", SQLDataType.BIGINT);
+    public static final Field<Long> LAST_USED_AT = column("last_used_at", SQLDataType.BIGINT);
     public static final Field<Long> REVOKED_AT = column("revoked_at", SQLDataType.BIGINT);
 
     private ApiKeys() {}
@@ -83,6 +85,17 @@ public final class Schema {
     public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
 
     private Journals() {}
+  }
+
+  public static final class KeptAnswers {
+    public static final Table<Record> TABLE = table(name("kept_answers"));
+    public static final Field<Integer> ACCOUNT = column("account", SQLDataType.INTEGER);
+    public static final Field<String> KEY = column("request_key", SQLDataType.VARCHAR);
+    public static final Field<String> REQUEST_HASH = column("request_hash", SQLDataType.VARCHAR);
+    public static final Field<String> ANSWER = column("answer", SQLDataType.VARCHAR);
+    public static final Field<Long> CREATED_AT = column("created_at", SQLDataType.BIGINT);
+
+    private KeptAnswers() {}
   }
 
   static <T> Field<T> column(String column, DataType<T> type) {

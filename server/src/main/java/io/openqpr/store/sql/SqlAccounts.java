@@ -3,21 +3,17 @@ package io.openqpr.store.sql;
 import static org.jooq.impl.DSL.max;
 
 import io.openqpr.model.Account;
-import io.openqpr.model.ApiKey;
-import io.openqpr.store.AccountStore;
 import io.openqpr.store.sql.Schema.Accounts;
-import io.openqpr.store.sql.Schema.ApiKeys;
 import java.time.Instant;
 import java.util.Optional;
-import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /// Accounts and keys, on any engine.
-public final class SqlAccounts implements AccountStore {
+public final class SqlAccounts extends SqlKeys {
 
   private final Database database;
 
   public SqlAccounts(Database database) {
+    super(database);
     this.database = database;
   }
 
@@ -46,48 +42,5 @@ public final class SqlAccounts implements AccountStore {
           .execute();
       return new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()));
     });
-  }
-
-  @Override
-  public void addKey(ApiKey key) {
-    database.write(sql ->
-        sql.insertInto(ApiKeys.TABLE)
-            .set(ApiKeys.ID, key.id())
-            .set(ApiKeys.ACCOUNT, key.account())
-            .set(ApiKeys.NAME, key.name())
-            .set(ApiKeys.HASH, key.hash())
-            .set(ApiKeys.CREATED_AT, key.createdAt().toEpochMilli())
-            .set(ApiKeys.REVOKED_AT, millis(key.revokedAt()))
-            .execute());
-  }
-
-  @Override
-  public Optional<ApiKey> keyByHash(String hash) {
-    return database.read(sql ->
-        sql.select(
-                ApiKeys.ID,
-                ApiKeys.ACCOUNT,
-                ApiKeys.NAME,
-                ApiKeys.HASH,
-                ApiKeys.CREATED_AT,
-                ApiKeys.REVOKED_AT)
-            .from(ApiKeys.TABLE)
-            .where(ApiKeys.HASH.eq(hash))
-            .fetchOptional(SqlAccounts::key));
-  }
-
-  private static ApiKey key(Record row) {
-    Long revokedAt = row.get(ApiKeys.REVOKED_AT);
-    return new ApiKey(
-        row.get(ApiKeys.ID),
-        row.get(ApiKeys.ACCOUNT),
-        row.get(ApiKeys.NAME),
-        row.get(ApiKeys.HASH),
-        Instant.ofEpochMilli(row.get(ApiKeys.CREATED_AT)),
-        revokedAt == null ? null : Instant.ofEpochMilli(revokedAt));
-  }
-
-  private static @Nullable Long millis(@Nullable Instant time) {
-    return time == null ? null : time.toEpochMilli();
   }
 }

@@ -4,18 +4,26 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 
 import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.PageRequest;
 import io.openqpr.store.sql.Schema.Codes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Codes, on any engine; how many at once are written is left to each.
 public abstract class SqlCodes implements CodeStore {
+
+  private static final Condition NOT_DELETED = Codes.STATUS.ne(CodeRows.stored(CodeStatus.DELETED));
 
   private final Database database;
 
@@ -30,7 +38,7 @@ public abstract class SqlCodes implements CodeStore {
         return Optional.empty();
       }
       QprCode born = CodeRows.born(nextNumber(sql), code);
-      insert(sql, born);
+      CodeRows.insert(sql, born);
       return Optional.of(born);
     });
   }
@@ -56,20 +64,68 @@ public abstract class SqlCodes implements CodeStore {
   }
 
   @Override
-  public final Page page(int account, int limit, long offset) {
+  public final List<QprCode> byIds(int account, Collection<CodeId> ids) {
+    List<String> texts = ids.stream().map(CodeId::text).toList();
+    return texts.isEmpty()
+        ? List.of()
+        : database.read(sql -> select(sql, Codes.ACCOUNT.eq(account).and(Codes.ID.in(texts))));
+  }
+
+  @Override
+  public final Set<String> taken(Collection<String> shortIds) {
+    return shortIds.isEmpty()
+        ? Set.of()
+        : database.read(sql ->
+            sql.select(Codes.SHORT_ID)
+                .from(Codes.TABLE)
+                .where(Codes.SHORT_ID.in(shortIds))
+                .fetchSet(Codes.SHORT_ID));
+  }
+
+  @Override
+  public final Optional<QprCode> update(int account, CodeId id, UnaryOperator<QprCode> change) {
+    return database.write(sql ->
+        select(sql, Codes.ACCOUNT.eq(account).and(Codes.ID.eq(id.text())).and(NOT_DELETED)).stream()
+            .findFirst()
+            .map(code -> {
+              QprCode changed = change.apply(code);
+              CodeRows.update(sql, changed);
+              return changed;
+            }));
+  }
+
+  @Override
+  public final Page page(CodeFilter filter, PageRequest page) {
     return database.read(sql -> {
-      Condition own = Codes.ACCOUNT.eq(account);
-      long total = sql.selectCount().from(Codes.TABLE).where(own).fetchSingle().value1();
+      Condition matches = matches(filter);
+      long total = sql.selectCount().from(Codes.TABLE).where(matches).fetchSingle().value1();
+      long offset = page instanceof PageRequest.AtOffset at ? at.offset() : 0;
       List<QprCode> codes =
           sql.select(CodeRows.COLUMNS)
               .from(Codes.TABLE)
-              .where(own)
+              .where(page instanceof PageRequest.Behind b ? matches.and(behind(b)) : matches)
               .orderBy(Codes.CREATED_AT.desc(), Codes.ID.desc())
-              .limit(limit)
+              .limit(page.limit())
               .offset(offset)
               .fetch(CodeRows::read);
       return new Page(codes, total);
     });
+  }
+
+  private static Condition matches(CodeFilter filter) {
+    Condition matches = Codes.ACCOUNT.eq(filter.account()).and(NOT_DELETED);
+    if (filter.status() != null) {
+      matches = matches.and(Codes.STATUS.eq(CodeRows.stored(filter.status())));
+    }
+    if (filter.search() != null) {
+      matches = matches.and(Codes.NAME.containsIgnoreCase(filter.search()));
+    }
+    return matches;
+  }
+
+  private static Condition behind(PageRequest.Behind cursor) {
+    long time = cursor.time().toEpochMilli();
+    return Codes.CREATED_AT.lt(time).or(Codes.CREATED_AT.eq(time).and(Codes.ID.lt(cursor.id())));
   }
 
   @Override
@@ -85,34 +141,15 @@ public abstract class SqlCodes implements CodeStore {
   }
 
   private Optional<QprCode> one(Condition condition) {
-    return database.read(sql ->
-        sql.select(CodeRows.COLUMNS)
-            .from(Codes.TABLE)
-            .where(condition)
-            .fetchOptional(CodeRows::read));
+    return database.read(sql -> select(sql, condition).stream().findFirst());
+  }
+
+  private static List<QprCode> select(DSLContext sql, Condition condition) {
+    return sql.select(CodeRows.COLUMNS).from(Codes.TABLE).where(condition).fetch(CodeRows::read);
   }
 
   private static int nextNumber(DSLContext sql) {
     Integer last = sql.select(max(Codes.NUMBER)).from(Codes.TABLE).fetchSingle().value1();
     return last == null ? 1 : last + 1;
-  }
-
-  private static void insert(DSLContext sql, QprCode code) {
-    sql.insertInto(Codes.TABLE)
-        .set(Codes.NUMBER, code.ref().number())
-        .set(Codes.ACCOUNT, code.ref().account())
-        .set(Codes.ID, code.ref().id().text())
-        .set(Codes.SHORT_ID, code.ref().shortId())
-        .set(Codes.NAME, code.name())
-        .set(Codes.PROMPT, code.prompt())
-        .set(Codes.WELCOME_MESSAGE, code.welcomeMessage())
-        .set(Codes.TEMPLATE, CodeRows.stored(code.template()))
-        .set(Codes.STATUS, CodeRows.stored(code.status()))
-        .set(Codes.CONVERSATION_URL, code.conversationUrl())
-        .set(Codes.METADATA, code.metadata())
-        .set(Codes.CREATED_AT, code.createdAt().toEpochMilli())
-        .set(Codes.UPDATED_AT, code.updatedAt().toEpochMilli())
-        .set(Codes.SCANS_SINCE, code.scansSince().toEpochMilli())
-        .execute();
   }
 }

@@ -133,9 +133,7 @@ public abstract class SqlScans implements ScanStore {
   }
 
   protected static Condition behind(PageRequest.Behind cursor) {
-    long time = cursor.scannedAt().toEpochMilli();
-    return Scans.SCANNED_AT
-        .le(time)
-        .and(Scans.SCANNED_AT.lt(time).or(Scans.ID.lt(cursor.id().text())));
+    long time = cursor.time().toEpochMilli();
+    return Scans.SCANNED_AT.le(time).and(Scans.SCANNED_AT.lt(time).or(Scans.ID.lt(cursor.id())));
   }
 }

@@ -8,14 +8,16 @@ create table accounts (
   created_at bigint not null
 );
 
+-- Scopes are separated by spaces; null allows everything.
 create table api_keys (
   id varchar not null primary key,
   account integer not null,
   name varchar not null,
   hash varchar not null unique,
+  scopes varchar,
   created_at bigint not null,
-  revoked_at bigint,
-  last_used_at bigint
+  last_used_at bigint,
+  revoked_at bigint
 );
 
 create table codes (
@@ -55,4 +57,14 @@ create table scans (
 create table journals (
   name varchar not null primary key,
   position bigint not null
+);
+
+-- What was answered to requests with an idempotency key. No unique key: it would stand in the way
+-- of replacing a row in one transaction.
+create table kept_answers (
+  account integer not null,
+  request_key varchar not null,
+  request_hash varchar not null,
+  answer varchar not null,
+  created_at bigint not null
 );

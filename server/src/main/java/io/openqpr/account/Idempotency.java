@@ -1,0 +1,134 @@
+package io.openqpr.account;
+
+import io.openqpr.account.Gate.AccountHandler;
+import io.openqpr.http.Answer;
+import io.openqpr.http.Handler;
+import io.openqpr.http.Problem;
+import io.openqpr.http.Problem.Kind;
+import io.openqpr.http.ProblemException;
+import io.openqpr.http.Request;
+import io.openqpr.store.AnswerStore;
+import io.openqpr.store.AnswerStore.Kept;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// `Idempotency-Key`: a request that is sent again, because its answer was lost, gets the same
+/// answer for a day, and nothing is done twice. Another request under the same key is refused with
+/// 409, and so is one whose twin is still being answered.
+///
+/// Only answers of success are kept: a refused request changed nothing and may be mended. An answer
+/// is kept after its work was done; a server killed between the two does the work again.
+public final class Idempotency {
+
+  private static final String HEADER = "Idempotency-Key";
+  private static final int MAX_LENGTH = 200;
+  private static final Duration KEPT = Duration.ofHours(24);
+  private static final List<String> REPLAYED = List.of("Idempotent-Replayed", "true");
+
+  private final AnswerStore store;
+  private final SealedAnswers sealed;
+  private final Clock clock;
+  private final Set<String> beingAnswered = ConcurrentHashMap.newKeySet();
+
+  public Idempotency(AnswerStore store, SealedAnswers sealed, Clock clock) {
+    this.store = store;
+    this.sealed = sealed;
+    this.clock = clock;
+  }
+
+  /// The handler, done once for each key of the caller's account.
+  public AccountHandler only(AccountHandler handler) {
+    return (caller, request) ->
+        answer(caller.account(), request, same -> handler.handle(caller, same));
+  }
+
+  Answer answer(int account, Request request, Handler handler) {
+    Optional<String> given = request.header(HEADER);
+    if (given.isEmpty()) {
+      return handler.handle(request);
+    }
+    String key = checked(given.get());
+    String name = sealed.nameOf(account, key);
+    if (!beingAnswered.add(name)) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "A request with this Idempotency-Key is being answered right now: ask again later.");
+    }
+    try {
+      return answerAlone(account, key, name, request, handler);
+    } finally {
+      beingAnswered.remove(name);
+    }
+  }
+
+  private Answer answerAlone(
+      int account, String key, String name, Request request, Handler handler) {
+    Instant now = clock.instant();
+    Instant expired = now.minus(KEPT);
+    request.hashBody();
+    Optional<Kept> kept = store.find(account, name).filter(k -> k.createdAt().isAfter(expired));
+    if (kept.isPresent()) {
+      readToTheEnd(request);
+      if (!kept.get().requestHash().equals(hash(request))) {
+        throw new ProblemException(
+            Kind.CONFLICT,
+            "This Idempotency-Key was used for another request in the last 24 hours: take a new"
+                + " key for a new request.");
+      }
+      return sealed.open(account, key, kept.get().answer()).with(REPLAYED);
+    }
+    Answer answer = handler.handle(request);
+    if (answer.status() < 300) {
+      store.keep(
+          new Kept(account, name, hash(request), sealed.seal(account, key, answer), now), expired);
+    }
+    return answer;
+  }
+
+  private static void readToTheEnd(Request request) {
+    try (InputStream in = request.bodyStream()) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(Request request) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      String what = request.method() + " " + request.path() + "?" + request.rawQuery() + "\n";
+      sha256.update(what.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha256.digest(request.bodyHash()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String checked(String key) {
+    if (key.isEmpty()
+        || key.length() > MAX_LENGTH
+        || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+      String message =
+          "must have 1 to %d visible ASCII characters, such as a UUID".formatted(MAX_LENGTH);
+      throw new ProblemException(
+          new Problem(
+              Kind.BAD_REQUEST,
+              "The header " + HEADER + " " + message + ".",
+              List.of(new Problem.FieldError(HEADER, message))));
+    }
+    return key;
+  }
+}

@@ -1,0 +1,71 @@
+package io.openqpr.account;
+
+import io.openqpr.store.AccountStore;
+import io.openqpr.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// When keys were last used: kept here, and written every few seconds instead of at every request.
+/// A crash loses the last seconds of it.
+public final class LastUse implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(LastUse.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final AccountStore store;
+  private final Clock clock;
+  private final Map<String, Instant> unwritten = new ConcurrentHashMap<>();
+  private final Thread writer;
+
+  public LastUse(AccountStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.writer = Thread.ofVirtual().name("key-use").start(this::run);
+  }
+
+  void now(String keyId) {
+    unwritten.put(keyId, clock.instant());
+  }
+
+  /// What is known here and may not be in the store yet.
+  Optional<Instant> of(String keyId) {
+    return Optional.ofNullable(unwritten.get(keyId));
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(PAUSE);
+        write();
+      }
+    } catch (InterruptedException e) {
+      write();
+    }
+  }
+
+  private void write() {
+    Map<String, Instant> some = Map.copyOf(unwritten);
+    if (some.isEmpty()) {
+      return;
+    }
+    try {
+      store.keysUsed(some);
+      some.forEach(unwritten::remove);
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "when keys were used is written later: " + e.getMessage());
+    }
+  }
+
+  /// Writes what is left.
+  @Override
+  public void close() throws InterruptedException {
+    writer.interrupt();
+    writer.join();
+  }
+}

@@ -1,0 +1,25 @@
+package io.openqpr.http;
+
+import java.util.Optional;
+
+/// Which page of a list was asked for: `limit`, and `offset` or `cursor`.
+///
+/// @param cursor where given; `offset` is 0 then
+public record Paging(int limit, long offset, Optional<Cursor> cursor) {
+
+  /// Reads the three parameters; mistakes are told when the parameters are done.
+  public static Paging of(Parameters parameters, int defaultLimit, int maxLimit) {
+    int limit = parameters.integer("limit", defaultLimit, 1, maxLimit);
+    Optional<String> text = parameters.text("cursor");
+    boolean offsetGiven = parameters.has("offset");
+    long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
+    if (text.isPresent() && offsetGiven) {
+      parameters.error("offset", "can't be given together with `cursor`; leave one of them out");
+    }
+    Optional<Cursor> cursor = text.flatMap(Cursor::parse);
+    if (text.isPresent() && cursor.isEmpty()) {
+      parameters.error("cursor", "must be the `next_cursor` of the page before, unchanged");
+    }
+    return new Paging(limit, offset, cursor);
+  }
+}

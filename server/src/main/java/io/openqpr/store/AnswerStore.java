@@ -1,0 +1,19 @@
+package io.openqpr.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Answers that were given to requests with an idempotency key, to be given again.
+public interface AnswerStore {
+
+  /// @param key names the request, inside the account
+  /// @param requestHash what the request was
+  /// @param answer as text that only who knows the key can read
+  record Kept(int account, String key, String requestHash, String answer, Instant createdAt) {}
+
+  Optional<Kept> find(int account, String key);
+
+  /// Keeps an answer in place of an older one of the same key, and forgets all that are older than
+  /// `expired`.
+  void keep(Kept answer, Instant expired);
+}

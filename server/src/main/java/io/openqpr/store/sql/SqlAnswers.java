@@ -1,0 +1,46 @@
+package io.openqpr.store.sql;
+
+import io.openqpr.store.AnswerStore;
+import io.openqpr.store.sql.Schema.KeptAnswers;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Kept answers, on any engine.
+public final class SqlAnswers implements AnswerStore {
+
+  private final Database database;
+
+  public SqlAnswers(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Kept> find(int account, String key) {
+    return database.read(sql ->
+        sql.select(KeptAnswers.REQUEST_HASH, KeptAnswers.ANSWER, KeptAnswers.CREATED_AT)
+            .from(KeptAnswers.TABLE)
+            .where(KeptAnswers.ACCOUNT.eq(account), KeptAnswers.KEY.eq(key))
+            .fetchOptional(row ->
+                new Kept(
+                    account, key, row.value1(), row.value2(), Instant.ofEpochMilli(row.value3()))));
+  }
+
+  @Override
+  public void keep(Kept kept, Instant expired) {
+    database.write(sql -> {
+      sql.deleteFrom(KeptAnswers.TABLE)
+          .where(
+              KeptAnswers.CREATED_AT
+                  .lt(expired.toEpochMilli())
+                  .or(KeptAnswers.ACCOUNT.eq(kept.account()).and(KeptAnswers.KEY.eq(kept.key()))))
+          .execute();
+      return sql.insertInto(KeptAnswers.TABLE)
+          .set(KeptAnswers.ACCOUNT, kept.account())
+          .set(KeptAnswers.KEY, kept.key())
+          .set(KeptAnswers.REQUEST_HASH, kept.requestHash())
+          .set(KeptAnswers.ANSWER, kept.answer())
+          .set(KeptAnswers.CREATED_AT, kept.createdAt().toEpochMilli())
+          .execute();
+    });
+  }
+}

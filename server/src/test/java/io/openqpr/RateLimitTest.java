@@ -1,0 +1,82 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openqpr.config.RateLimitSettings;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RateLimitTest {
+
+  @TempDir Path directory;
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.limited(directory, new RateLimitSettings(2, 4, 3, 5));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyKindOfRequestHasItsOwnLimit() {
+    exhaust("/v1/scans?limit=1", 4);
+    exhaust("/v1/analytics", 3);
+    exhaust("/v1/qpr-codes", 5);
+    assertThat(server.get("/v1/qpr-codes/qpr_x/analytics").statusCode()).isEqualTo(429);
+    for (int i = 0; i < 2; i++) {
+      server.createCode("n" + i);
+    }
+    assertThat(server.send("POST", "/v1/qpr-codes", "{}").statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void keysAreLimitedApart() {
+    exhaust("/v1/scans", 4);
+    HttpResponse<String> other =
+        server.send(server.request("/v1/scans").setHeader("Authorization", "Bearer other"));
+    assertThat(other.statusCode()).isEqualTo(401);
+    assertThat(other.headers().firstValue("X-RateLimit-Remaining")).contains("3");
+  }
+
+  @Test
+  void everyAnswerTellsWhatIsLeft() {
+    HttpResponse<String> unknown = server.get("/v1/nothing");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.headers().firstValue("X-RateLimit-Limit")).contains("5");
+    assertThat(unknown.headers().firstValue("X-RateLimit-Remaining")).contains("4");
+    long reset = Long.parseLong(unknown.headers().firstValue("X-RateLimit-Reset").orElseThrow());
+    assertThat(reset - Instant.now().getEpochSecond()).isBetween(1L, 61L);
+    assertThat(server.get("/health/ready").headers().firstValue("X-RateLimit-Limit")).isEmpty();
+  }
+
+  @Test
+  void scanningIsNotLimited() {
+    String shortId = server.createCode("n").get("short_id").stringValue();
+    for (int i = 0; i < 30; i++) {
+      assertThat(server.get("/s/" + shortId).statusCode()).isEqualTo(302);
+    }
+  }
+
+  private void exhaust(String path, int limit) {
+    for (int left = limit - 1; left >= 0; left--) {
+      HttpResponse<String> answer = server.get(path);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("X-RateLimit-Remaining"))
+          .contains(String.valueOf(left));
+    }
+    HttpResponse<String> refused = server.get(path);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body()).contains("/problems/too-many-requests");
+    assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1L, 60L);
+  }
+}
