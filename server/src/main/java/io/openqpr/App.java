@@ -32,6 +32,8 @@ import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
 import io.openqpr.store.duckdb.DuckDbStore;
+import io.openqpr.transfer.ExportRoutes;
+import io.openqpr.transfer.ImportRoutes;
 import io.openqpr.visitor.ClientAddress;
 import io.openqpr.visitor.DeviceKeys;
 import io.openqpr.visitor.DeviceKinds;
@@ -39,6 +41,7 @@ import io.openqpr.visitor.Visitors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,6 +125,9 @@ public final class App implements AutoCloseable {
         new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
+    Path workspace = settings.dataDir().resolve("tmp");
+    routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
+    routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
     routes.addAll(new OpsRoutes(journal).routes());
     return routes;
   }

@@ -41,6 +41,7 @@ public final class SealedAnswers {
     return HexFormat.of().formatHex(derived("name", account, key));
   }
 
+  /// @param answer with a whole body, as all answers to POST are
   String seal(int account, String key, Answer answer) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -86,7 +87,7 @@ public final class SealedAnswers {
       for (String header : answer.headers()) {
         out.writeUTF(header);
       }
-      out.write(answer.body());
+      out.write(((Answer.Body.Whole) answer.body()).bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,7 +101,7 @@ public final class SealedAnswers {
       for (int left = in.readInt(); left > 0; left--) {
         headers.add(in.readUTF());
       }
-      return new Answer(status, headers, in.readAllBytes());
+      return Answer.of(status, headers, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.openqpr.code;
 
 import io.openqpr.http.JsonBody;
 import io.openqpr.http.ObjectLimits;
+import io.openqpr.model.CodeId;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ public record CodeDraft(
   public static final int MAX_PROMPT = 20_000;
   public static final int MAX_WELCOME_MESSAGE = 2_000;
   public static final ObjectLimits METADATA = new ObjectLimits(50, 8 * 1024);
+
+  /// A code of which nothing is known but its id.
+  static CodeDraft imported(CodeId id) {
+    return new CodeDraft(
+        "Imported " + id.text(), "Imported.", null, null, null, QprCode.NO_METADATA);
+  }
 
   /// @throws io.openqpr.http.ProblemException 400 with all mistakes
   static CodeDraft read(JsonBody body) {

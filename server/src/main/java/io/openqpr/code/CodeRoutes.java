@@ -18,7 +18,6 @@ import io.openqpr.model.QprCode;
 import io.openqpr.model.Scope;
 import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
-import io.openqpr.store.PageRequest;
 import io.openqpr.store.ScanStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,7 +92,7 @@ public final class CodeRoutes {
             caller.account(),
             status == null ? null : CodeStatus.valueOf(status.name()),
             search.orElse(null));
-    CodeStore.Page page = codes.page(filter, oneMore(paging));
+    CodeStore.Page page = codes.page(filter, paging.oneMore());
     boolean more = page.codes().size() > paging.limit();
     List<QprCode> shown = more ? page.codes().subList(0, paging.limit()) : page.codes();
     QprCode last = more ? shown.getLast() : null;
@@ -104,14 +103,6 @@ public final class CodeRoutes {
             paging.limit(),
             paging.offset(),
             last == null ? null : new Cursor(last.createdAt(), last.ref().id().text()).text()));
-  }
-
-  /// One code more than the page shows, to know whether another follows.
-  private static PageRequest oneMore(Paging paging) {
-    int limit = paging.limit() + 1;
-    return paging.cursor().isPresent()
-        ? new PageRequest.Behind(limit, paging.cursor().get().time(), paging.cursor().get().id())
-        : new PageRequest.AtOffset(limit, paging.offset());
   }
 
   private record ListView(

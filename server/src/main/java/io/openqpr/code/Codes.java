@@ -3,6 +3,7 @@ package io.openqpr.code;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
 import io.openqpr.store.CodeFilter;
@@ -10,12 +11,16 @@ import io.openqpr.store.CodeStore;
 import io.openqpr.store.CodeStore.NewCode;
 import io.openqpr.store.PageRequest;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The codes, and a bounded memory of those that are scanned. This server is the only one that
 /// changes them, so what is remembered stays right until it is changed here.
@@ -26,6 +31,9 @@ public final class Codes {
 
   /// There are 887 million short ids; with ten million taken, ten tries fail once in 10^19.
   private static final int SHORT_ID_TRIES = 10;
+
+  /// What stands in a URL as it is.
+  private static final Pattern USABLE_SHORT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final CodeStore store;
   private final IdMaker ids;
@@ -56,7 +64,7 @@ public final class Codes {
   /// Adds a code under a new id and a short id that was never used.
   public QprCode create(int account, CodeDraft draft) {
     for (int i = 0; i < SHORT_ID_TRIES; i++) {
-      Optional<QprCode> created = store.create(newCode(account, draft, ids.shortId()));
+      Optional<QprCode> created = store.create(newCode(account, newId(), draft, ids.shortId()));
       if (created.isPresent()) {
         byShortId.invalidate(created.get().ref().shortId());
         return created.get();
@@ -68,9 +76,34 @@ public final class Codes {
   /// Adds many codes at once, or none.
   List<QprCode> createAll(int account, List<CodeDraft> drafts) {
     Iterator<String> shortIds = freeShortIds(drafts.size()).iterator();
-    List<QprCode> created =
-        store.createAll(
-            drafts.stream().map(draft -> newCode(account, draft, shortIds.next())).toList());
+    return added(
+        drafts.stream().map(draft -> newCode(account, newId(), draft, shortIds.next())).toList());
+  }
+
+  /// References of the account's codes of these ids, deleted ones too.
+  public List<CodeRef> byIds(int account, Collection<CodeId> ids) {
+    return store.byIds(account, ids).stream().map(QprCode::ref).toList();
+  }
+
+  /// Adds codes that lived elsewhere before, under their own ids, and their own short ids where
+  /// those are usable and free. Nothing is known of them but that.
+  ///
+  /// @param shortIds by id, empty where it is not known
+  public List<CodeRef> createImported(int account, Map<CodeId, String> shortIds) {
+    var wanted = new HashSet<String>(shortIds.values());
+    wanted.removeIf(shortId -> !USABLE_SHORT_ID.matcher(shortId).matches());
+    wanted.removeAll(store.taken(wanted));
+    Iterator<String> fresh = freeShortIds(shortIds.size()).iterator();
+    var codes = new ArrayList<NewCode>();
+    shortIds.forEach((id, shortId) -> {
+      String free = wanted.remove(shortId) ? shortId : fresh.next();
+      codes.add(newCode(account, id, CodeDraft.imported(id), free));
+    });
+    return added(codes).stream().map(QprCode::ref).toList();
+  }
+
+  private List<QprCode> added(List<NewCode> codes) {
+    List<QprCode> created = store.createAll(codes);
     created.forEach(code -> byShortId.invalidate(code.ref().shortId()));
     return created;
   }
@@ -95,10 +128,14 @@ public final class Codes {
     return changed;
   }
 
-  private NewCode newCode(int account, CodeDraft draft, String shortId) {
+  private CodeId newId() {
+    return new CodeId(ids.next(CodeId.PREFIX));
+  }
+
+  private NewCode newCode(int account, CodeId id, CodeDraft draft, String shortId) {
     return new NewCode(
         account,
-        new CodeId(ids.next(CodeId.PREFIX)),
+        id,
         shortId,
         draft.name(),
         draft.prompt(),

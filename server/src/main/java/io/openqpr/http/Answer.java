@@ -1,16 +1,37 @@
 package io.openqpr.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What goes back: status, headers, and the whole body. `Content-Length` is added by the server.
+/// What goes back: status, headers, body. `Content-Length` of a whole body is added by the server.
 ///
 /// @param headers name and value alternate
-@SuppressWarnings("ArrayRecordComponent") // a body is handed over, never compared
-public record Answer(int status, List<String> headers, byte[] body) {
+public record Answer(int status, List<String> headers, Body body) {
 
-  private static final byte[] EMPTY = {};
+  private static final Body EMPTY = new Body.Whole(new byte[0]);
+
+  /// All at once, or written as it comes to be.
+  public sealed interface Body {
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Whole(byte[] bytes) implements Body {}
+
+    /// Written when the headers are gone. What is thrown then breaks the connection, so that nobody
+    /// takes half an answer for a whole one.
+    record Streamed(Writing writing) implements Body {}
+
+    @FunctionalInterface
+    interface Writing {
+      void to(OutputStream out) throws IOException;
+    }
+  }
+
+  public static Answer of(int status, List<String> headers, byte[] body) {
+    return new Answer(status, headers, new Body.Whole(body));
+  }
 
   /// `200` with the value as JSON.
   public static Answer json(Object value) {
@@ -18,11 +39,11 @@ public record Answer(int status, List<String> headers, byte[] body) {
   }
 
   public static Answer json(int status, Object value) {
-    return new Answer(status, List.of("Content-Type", "application/json"), Json.write(value));
+    return of(status, List.of("Content-Type", "application/json"), Json.write(value));
   }
 
   public static Answer html(int status, String page) {
-    return new Answer(
+    return of(
         status,
         List.of("Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store"),
         page.getBytes(StandardCharsets.UTF_8));
@@ -31,6 +52,11 @@ public record Answer(int status, List<String> headers, byte[] body) {
   /// `302` that no cache keeps: the next scan has to come here again.
   public static Answer redirect(String location) {
     return new Answer(302, List.of("Location", location, "Cache-Control", "no-store"), EMPTY);
+  }
+
+  /// `200` with a body of any length.
+  public static Answer streamed(List<String> headers, Body.Writing writing) {
+    return new Answer(200, headers, new Body.Streamed(writing));
   }
 
   /// The same with more headers.

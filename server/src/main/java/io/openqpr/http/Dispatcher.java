@@ -5,10 +5,13 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.openqpr.http.Problem.Kind;
 import io.openqpr.http.Route.Method;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -41,12 +44,12 @@ final class Dispatcher {
               ? Problems.answer(verdict.refusal().get())
               : answer(request, match, method);
     } catch (RuntimeException e) {
-      answer = Problems.answer(e, request.prologue().method().text() + " " + routeOf(match, path));
+      answer = Problems.answer(e, routeOf(request, match, path));
     }
     if (!verdict.headers().isEmpty()) {
       answer = answer.with(verdict.headers());
     }
-    send(answer, method == Method.HEAD, response);
+    send(answer, method == Method.HEAD, routeOf(request, match, path), response);
   }
 
   private Answer answer(ServerRequest request, Router.Match match, @Nullable Method method) {
@@ -78,7 +81,7 @@ final class Dispatcher {
     List<String> allow = List.of("Allow", String.join(", ", allowed));
     String asked = request.prologue().method().text();
     if (asked.equals("OPTIONS")) {
-      return new Answer(NO_CONTENT.code(), allow, new byte[0]);
+      return Answer.of(NO_CONTENT.code(), allow, new byte[0]);
     }
     Answer problem =
         Problems.answer(
@@ -101,26 +104,56 @@ final class Dispatcher {
   }
 
   /// For the log: the path with its parameters left out, since they may tell of somebody.
-  private static String routeOf(Router.Match match, String path) {
-    String route = path;
+  private static String routeOf(ServerRequest request, Router.Match match, String path) {
+    String route = request.prologue().method().text() + " " + path;
     for (String parameter : match.parameters()) {
       route = route.replace(parameter, "*");
     }
     return route;
   }
 
-  private static void send(Answer answer, boolean withoutBody, ServerResponse response) {
+  private static void send(
+      Answer answer, boolean withoutBody, String route, ServerResponse response) {
+    switch (answer.body()) {
+      case Answer.Body.Whole(byte[] bytes) when withoutBody -> {
+        begin(answer, response).contentLength(bytes.length);
+        response.send();
+      }
+      case Answer.Body.Whole(byte[] bytes) -> begin(answer, response).send(bytes);
+      case Answer.Body.Streamed streamed when withoutBody -> begin(answer, response).send();
+      case Answer.Body.Streamed(Answer.Body.Writing writing) ->
+          stream(answer, writing, route, response);
+    }
+  }
+
+  private static ServerResponse begin(Answer answer, ServerResponse response) {
     response.status(answer.status());
     response.header(NO_SNIFFING);
     List<String> headers = answer.headers();
     for (int i = 0; i < headers.size(); i += 2) {
       response.header(nameOf(headers.get(i)), headers.get(i + 1));
     }
-    if (withoutBody) {
-      response.contentLength(answer.body().length);
-      response.send();
-    } else {
-      response.send(answer.body());
+    return response;
+  }
+
+  private static void stream(
+      Answer answer, Answer.Body.Writing writing, String route, ServerResponse response) {
+    var out = new AnswerStream(() -> begin(answer, response).outputStream());
+    try {
+      writing.to(out);
+      out.close();
+    } catch (IOException | RuntimeException e) {
+      if (out.clientGone()) {
+        throw new CloseConnectionException("the client went away", e);
+      }
+      Answer failure =
+          Problems.answer(
+              e instanceof RuntimeException r ? r : new UncheckedIOException((IOException) e),
+              route);
+      if (out.begun()) {
+        throw new CloseConnectionException("the answer broke off", e);
+      }
+      send(failure, false, route, response);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.openqpr.http;
 
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -63,6 +64,8 @@ public final class HttpServer implements AutoCloseable {
                     .validatePrologue(false)
                     .sendKeepAliveHeader(false)
                     .build())
+            .contentEncoding(
+                ContentEncodingContext.builder().addContentEncoding(new GzipBodies()).build())
             .directHandlers(protocolErrors())
             .addRouting(HttpRouting.builder().any(dispatcher::dispatch))
             .build();

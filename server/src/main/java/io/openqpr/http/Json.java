@@ -3,10 +3,12 @@ package io.openqpr.http;
 import java.time.Instant;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -35,10 +37,24 @@ public final class Json {
           .addModule(ourTypes())
           .build();
 
+  /// For a value that others follow.
+  private static final ObjectReader ONE_OF_MANY =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private Json() {}
 
   public static byte[] write(Object value) {
     return MAPPER.writeValueAsBytes(value);
+  }
+
+  /// Reads one value, strictly.
+  public static JsonParser parser(byte[] bytes, int length) {
+    return MAPPER.createParser(bytes, 0, length);
+  }
+
+  /// The object or array at which the parser is, as compact text; the parser is behind it then.
+  public static String compact(JsonParser parser) {
+    return MAPPER.writeValueAsString(ONE_OF_MANY.readTree(parser));
   }
 
   private static SimpleModule ourTypes() {

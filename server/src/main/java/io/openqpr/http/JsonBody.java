@@ -192,6 +192,11 @@ public final class JsonBody {
     return node;
   }
 
+  /// Whether a text is valid Unicode and has nothing invisible in it.
+  public static boolean isCleanText(String text) {
+    return text.chars().noneMatch(Character::isISOControl) && JsonNodes.isWellFormed(text);
+  }
+
   /// Whether the field is there, and is `null`: in a patch that takes its value away.
   public boolean isNull(String field) {
     JsonNode node = object.get(field);

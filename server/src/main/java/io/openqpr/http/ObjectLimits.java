@@ -1,9 +1,11 @@
 package io.openqpr.http;
 
 import io.openqpr.http.Problem.FieldError;
+import io.openqpr.http.Problem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// How large a JSON object of a caller's own may be.
@@ -13,6 +15,34 @@ import tools.jackson.databind.JsonNode;
 public record ObjectLimits(int maxKeys, int maxBytes) {
 
   private static final int MAX_NESTING = 20;
+
+  /// The object as compact JSON.
+  ///
+  /// @throws ProblemException 400 when it is none, or too large
+  public String checked(String field, String json) {
+    JsonNode node;
+    try {
+      node = Json.MAPPER.readTree(json);
+    } catch (JacksonException e) {
+      throw refused(List.of(new FieldError(field, "must be a JSON object")));
+    }
+    if (!node.isObject()) {
+      throw refused(
+          List.of(
+              new FieldError(field, "must be a JSON object; got " + JsonNodes.described(node))));
+    }
+    String compact = Json.MAPPER.writeValueAsString(node);
+    List<FieldError> mistakes = mistakes(field, compact);
+    if (!mistakes.isEmpty()) {
+      throw refused(mistakes);
+    }
+    return compact;
+  }
+
+  private static ProblemException refused(List<FieldError> mistakes) {
+    return new ProblemException(
+        new Problem(Kind.BAD_REQUEST, "The object cannot be used.", mistakes));
+  }
 
   /// What is wrong with an object, given as compact JSON.
   public List<FieldError> mistakes(String field, String json) {

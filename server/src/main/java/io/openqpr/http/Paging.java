@@ -1,11 +1,19 @@
 package io.openqpr.http;
 
+import io.openqpr.store.PageRequest;
 import java.util.Optional;
 
 /// Which page of a list was asked for: `limit`, and `offset` or `cursor`.
 ///
 /// @param cursor where given; `offset` is 0 then
 public record Paging(int limit, long offset, Optional<Cursor> cursor) {
+
+  /// One row more than the page shows, to know whether another follows.
+  public PageRequest oneMore() {
+    return cursor
+        .<PageRequest>map(behind -> new PageRequest.Behind(limit + 1, behind.time(), behind.id()))
+        .orElseGet(() -> new PageRequest.AtOffset(limit + 1, offset));
+  }
 
   /// Reads the three parameters; mistakes are told when the parameters are done.
   public static Paging of(Parameters parameters, int defaultLimit, int maxLimit) {

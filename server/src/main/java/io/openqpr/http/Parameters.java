@@ -102,7 +102,10 @@ public final class Parameters {
     return Optional.ofNullable(this.<@Nullable Instant>parsed(name, null, Parameters::instantOf));
   }
 
-  private static Instant instantOf(String text) {
+  /// The time that a text of the API says.
+  ///
+  /// @throws IllegalArgumentException with what would be right
+  public static Instant instantOf(String text) {
     try {
       Instant time =
           text.length() == "2026-03-20".length()
@@ -125,6 +128,11 @@ public final class Parameters {
       choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
     return choice(name, choices, fallback);
+  }
+
+  /// `true` or `false`, which it is when it is absent.
+  public boolean flag(String name) {
+    return choice(name, Map.of("true", true, "false", false), false);
   }
 
   public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {

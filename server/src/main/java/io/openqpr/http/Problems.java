@@ -37,7 +37,7 @@ final class Problems {
     if (problem.kind() == Kind.OVERLOADED) {
       headers.addAll(List.of("Retry-After", RETRY_AFTER_SECONDS));
     }
-    return new Answer(problem.kind().status(), headers, json(problem));
+    return Answer.of(problem.kind().status(), headers, json(problem));
   }
 
   static byte[] json(Problem problem) {

@@ -119,11 +119,15 @@ public final class Request {
     }
   }
 
-  /// The body as it comes in; to be had once.
+  /// The body as it comes in, unpacked where it came as gzip; to be had once.
+  ///
+  /// @throws ProblemException 400, also while it is read, when it breaks off or is no gzip
   public InputStream bodyStream() {
     InputStream in =
         request.content().hasEntity()
-            ? request.content().inputStream()
+            ? BodyStream.of(
+                request.content().inputStream(),
+                header("Content-Encoding").orElse("").equalsIgnoreCase("gzip"))
             : InputStream.nullInputStream();
     return digest == null ? in : new DigestInputStream(in, digest);
   }

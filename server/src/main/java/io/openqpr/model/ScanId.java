@@ -11,6 +11,8 @@ public record ScanId(String text) {
 
   public static final String PREFIX = "scan_";
 
+  public static final int MAX_LENGTH = Ids.MAX_LENGTH;
+
   public ScanId {
     if (text.isEmpty() || text.length() > Ids.MAX_LENGTH) {
       throw new IllegalArgumentException("scan id of " + text.length() + " characters");

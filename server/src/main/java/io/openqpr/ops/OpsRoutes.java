@@ -48,7 +48,7 @@ public final class OpsRoutes {
   /// In the Prometheus text format.
   private Answer metrics(Request request) {
     byte[] text = Metrics.text(journal.state()).getBytes(StandardCharsets.UTF_8);
-    return new Answer(200, List.of("Content-Type", METRICS_TYPE), text);
+    return Answer.of(200, List.of("Content-Type", METRICS_TYPE), text);
   }
 
   /// The few numbers there are, written by hand: a metrics library would be larger than they.

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Scans: the raw rows are the only truth, every number is counted from them when it is asked for.
 public interface ScanStore {
@@ -22,6 +23,16 @@ public interface ScanStore {
   /// Adds scans at once, past the journal, in one durable transaction; meant for batches of up to a
   /// million. Moves the codes' [io.openqpr.model.QprCode#scansSince] back where scans are older.
   void load(List<Scan> scans);
+
+  /// As [#load], but leaves out scans whose id the account has already, whatever else they say.
+  ///
+  /// @param scans all of this account, no id twice
+  /// @return how many were added
+  int loadNew(int account, List<Scan> scans);
+
+  /// Hands over all scans that match, newest first, some thousand at a time, all of one moment and
+  /// in constant memory. What the sink throws ends it.
+  void each(ScanFilter filter, Consumer<List<Scan>> sink);
 
   /// One page, newest first: by time descending, then id descending. Page and total are of one
   /// moment.

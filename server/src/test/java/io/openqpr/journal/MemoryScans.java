@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A store that only remembers what was applied, and can be told to refuse or to stand still.
 final class MemoryScans implements ScanStore {
@@ -43,6 +44,16 @@ final class MemoryScans implements ScanStore {
     }
     applied.addAll(events);
     position = newPosition;
+  }
+
+  @Override
+  public int loadNew(int account, List<Scan> scans) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void each(ScanFilter filter, Consumer<List<Scan>> sink) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

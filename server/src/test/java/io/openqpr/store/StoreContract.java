@@ -371,7 +371,70 @@ public abstract class StoreContract {
     assertThat(store.codes().scansSince(account)).contains(at(-900));
   }
 
+  @Test
+  void onlyScansOfNewIdsAreAdded() {
+    int other = store.accounts().create("acct_2", "Two", Samples.BORN).number();
+    QprCode theirs = create(other, "theirs");
+    List<Scan> scans = loaded(300, random());
+    Scan fresh = samples.scan(code, at(-5));
+    Scan sameIdOtherTime = Samples.scan(code, at(77), scans.getFirst().id());
+
+    assertThat(store.scans().loadNew(account, List.of(scans.get(7), fresh, sameIdOtherTime)))
+        .isEqualTo(1);
+    assertThat(store.scans().loadNew(account, List.of(fresh))).isZero();
+    assertThat(store.scans().loadNew(account, List.of())).isZero();
+    // Ids are an account's own.
+    assertThat(store.scans().loadNew(other, List.of(Samples.scan(theirs, at(1), fresh.id()))))
+        .isEqualTo(1);
+    assertThat(newest(500)).hasSize(301).endsWith(fresh);
+    assertThat(store.codes().scansSince(account)).contains(at(-5));
+  }
+
   // Scans read
+
+  @Test
+  void allScansAreHandedOverNewestFirst() {
+    RandomGenerator random = random();
+    QprCode other = create(account, "b");
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 50_000; i++) {
+      scans.add(samples.random(random, i % 10 == 0 ? other : code, at(0), at(86_400)));
+    }
+    store.scans().load(scans);
+    scans.sort(NEWEST_FIRST);
+
+    for (ScanFilter filter :
+        List.of(
+            all(),
+            new ScanFilter(account, code.ref().number(), null, null),
+            new ScanFilter(account, other.ref().number(), at(100), at(80_000)),
+            new ScanFilter(account, null, at(86_401), null))) {
+      var handed = new ArrayList<Scan>();
+      store.scans().each(filter, handed::addAll);
+      assertThat(handed).isEqualTo(scans.stream().filter(scan -> matches(filter, scan)).toList());
+    }
+  }
+
+  private static boolean matches(ScanFilter filter, Scan scan) {
+    return (filter.code() == null || filter.code() == scan.code().number())
+        && (filter.since() == null || scan.scannedAt().isAfter(filter.since()))
+        && (filter.until() == null || scan.scannedAt().isBefore(filter.until()));
+  }
+
+  @Test
+  void whatTheSinkThrowsEndsTheHandingOver() {
+    loaded(10, random());
+    assertThatThrownBy(() ->
+            store
+                .scans()
+                .each(
+                    all(),
+                    scans -> {
+                      throw new IllegalStateException("full");
+                    }))
+        .hasMessage("full");
+    assertThat(newest(20)).hasSize(10);
+  }
 
   @Test
   void pagesAreNewestFirstAndTiesById() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
@@ -19,11 +18,13 @@ final class DuckDb implements Database, AutoCloseable {
 
   private final DuckDBConnection root;
   private final Lane readers;
+  private final Lane slowReaders;
   private final Lane writer;
 
-  private DuckDb(DuckDBConnection root, Lane readers, Lane writer) {
+  private DuckDb(DuckDBConnection root, Lane readers, Lane slowReaders, Lane writer) {
     this.root = root;
     this.readers = readers;
+    this.slowReaders = slowReaders;
     this.writer = writer;
   }
 
@@ -35,15 +36,20 @@ final class DuckDb implements Database, AutoCloseable {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("autoinstall_known_extensions", "false");
     var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+    return new DuckDb(
+        root,
+        lane("store-reader", options.readers(), root, options),
+        lane("store-slow-reader", options.slowReaders(), root, options),
+        lane("store-writer", 1, root, options));
+  }
+
+  private static Lane lane(String name, int size, DuckDBConnection root, DuckDbOptions options)
+      throws SQLException {
     var sessions = new ArrayList<Session>();
-    for (int i = 0; i <= options.readers(); i++) {
+    for (int i = 0; i < size; i++) {
       sessions.add(session(root.duplicate(), options));
     }
-    var writer =
-        new Lane(
-            "store-writer", List.of(sessions.removeLast()), options.waiting(), options.patience());
-    var readers = new Lane("store-reader", sessions, options.waiting(), options.patience());
-    return new DuckDb(root, readers, writer);
+    return new Lane(name, sessions, options.waiting(), options.patience());
   }
 
   private static Session session(DuckDBConnection connection, DuckDbOptions options) {
@@ -53,6 +59,11 @@ final class DuckDb implements Database, AutoCloseable {
   @Override
   public <T> T read(Function<DSLContext, T> questions) {
     return readers.ask(session -> questions.apply(session.sql()));
+  }
+
+  @Override
+  public <T> T readAtLeisure(Function<DSLContext, T> questions) {
+    return slowReaders.ask(session -> questions.apply(session.sql()));
   }
 
   @Override
@@ -68,6 +79,7 @@ final class DuckDb implements Database, AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    slowReaders.close();
     readers.close();
     try {
       root.close();

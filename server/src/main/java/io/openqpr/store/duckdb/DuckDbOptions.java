@@ -7,13 +7,14 @@ import java.time.Duration;
 /// The engine's limits.
 ///
 /// @param readers questions answered at the same time
+/// @param slowReaders exports written at the same time
 /// @param waiting questions, and as many changes, that may wait for their turn; beyond, BUSY
 /// @param patience how long one may wait for its turn, and then how long a statement may run;
 ///   beyond, BUSY
 /// @param memoryBytes that DuckDB may use; it takes what it needs
 /// @param threads that share the work of one question
 public record DuckDbOptions(
-    int readers, int waiting, Duration patience, long memoryBytes, int threads) {
+    int readers, int slowReaders, int waiting, Duration patience, long memoryBytes, int threads) {
 
   private static final long LEAST_MEMORY = 256L << 20;
   private static final long MOST_MEMORY = 4L << 30;
@@ -25,6 +26,7 @@ public record DuckDbOptions(
     long quarter = machine.getTotalMemorySize() / 4;
     return new DuckDbOptions(
         4,
+        2,
         256,
         Duration.ofSeconds(30),
         Math.clamp(quarter, LEAST_MEMORY, MOST_MEMORY),

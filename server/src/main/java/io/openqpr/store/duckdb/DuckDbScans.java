@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -55,20 +56,31 @@ final class DuckDbScans extends SqlScans {
 
   @Override
   public void load(List<Scan> scans) {
+    database.change(session -> add(session, scans));
+  }
+
+  @Override
+  public int loadNew(int account, List<Scan> scans) {
+    return database.change(session -> {
+      Set<String> known = KnownIds.among(session, account, scans);
+      return add(
+          session, scans.stream().filter(scan -> !known.contains(scan.id().text())).toList());
+    });
+  }
+
+  private static int add(Session session, List<Scan> scans) {
     // Sorted, a code's scans lie together, and most blocks of the table need not be read for it.
     var sorted = new ArrayList<>(scans);
     sorted.sort(
         Comparator.comparingInt((Scan scan) -> scan.code().number())
             .thenComparing(Scan::scannedAt));
-    database.change(session -> {
-      try {
-        ScanAppender.append(session.connection(), sorted);
-      } catch (SQLException e) {
-        throw Errors.translated(e);
-      }
-      FirstScans.moveBack(session.sql(), scans);
-      return sorted.size();
-    });
+    try {
+      ScanAppender.append(session.connection(), sorted);
+    } catch (SQLException e) {
+      throw Errors.translated(e);
+    }
+    FirstScans.moveBack(session.sql(), scans);
+    return sorted.size();
   }
 
   @Override
@@ -76,15 +88,20 @@ final class DuckDbScans extends SqlScans {
       DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
     return switch (page) {
       case PageRequest.AtOffset at ->
-          filter.code() != null && at.offset() <= TimeWindow.SORTED_EASILY
+          isFewRows(filter, page) && at.offset() <= TimeWindow.SORTED_EASILY
               ? newestFirst(sql, matches, at.limit(), at.offset())
               : inWindow(sql, matches, TimeWindow.atOffset(sql, matches, at.offset()), at.limit());
       case PageRequest.Behind b ->
-          filter.code() != null
+          isFewRows(filter, page)
               ? newestFirst(sql, matches.and(behind(b)), b.limit(), 0)
               : inWindow(
                   sql, matches.and(behind(b)), TimeWindow.upTo(sql, matches, b.time()), b.limit());
     };
+  }
+
+  /// A code's rows are soon found and sorted; the detour over time pays for many of them only.
+  private static boolean isFewRows(ScanFilter filter, PageRequest page) {
+    return filter.code() != null && page.limit() <= TimeWindow.SORTED_EASILY;
   }
 
   /// Looks into a short stretch of time first, and into longer ones while that holds too little.

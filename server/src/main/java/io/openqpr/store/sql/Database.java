@@ -10,6 +10,10 @@ public interface Database {
   /// Everything the function asks sees the store as it was at one moment.
   <T> T read(Function<DSLContext, T> questions);
 
+  /// As [#read], for questions that may take minutes, because whoever reads the answer is slow:
+  /// they do not stand in the way of others. Only a few run at the same time.
+  <T> T readAtLeisure(Function<DSLContext, T> questions);
+
   /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the
   /// whole store, so what it reads stays true until it ends.
   <T> T write(Function<DSLContext, T> changes);

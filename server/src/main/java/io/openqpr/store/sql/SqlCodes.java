@@ -13,6 +13,7 @@ import io.openqpr.store.sql.Schema.Codes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,21 +66,28 @@ public abstract class SqlCodes implements CodeStore {
 
   @Override
   public final List<QprCode> byIds(int account, Collection<CodeId> ids) {
-    List<String> texts = ids.stream().map(CodeId::text).toList();
-    return texts.isEmpty()
-        ? List.of()
-        : database.read(sql -> select(sql, Codes.ACCOUNT.eq(account).and(Codes.ID.in(texts))));
+    return database.read(sql -> {
+      var found = new ArrayList<QprCode>();
+      for (List<String> some : Chunks.of(ids.stream().map(CodeId::text).toList())) {
+        found.addAll(select(sql, Codes.ACCOUNT.eq(account).and(Codes.ID.in(some))));
+      }
+      return found;
+    });
   }
 
   @Override
   public final Set<String> taken(Collection<String> shortIds) {
-    return shortIds.isEmpty()
-        ? Set.of()
-        : database.read(sql ->
+    return database.read(sql -> {
+      var taken = new HashSet<String>();
+      for (List<String> some : Chunks.of(shortIds)) {
+        taken.addAll(
             sql.select(Codes.SHORT_ID)
                 .from(Codes.TABLE)
-                .where(Codes.SHORT_ID.in(shortIds))
-                .fetchSet(Codes.SHORT_ID));
+                .where(Codes.SHORT_ID.in(some))
+                .fetch(Codes.SHORT_ID));
+      }
+      return taken;
+    });
   }
 
   @Override

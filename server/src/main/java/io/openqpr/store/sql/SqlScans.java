@@ -18,12 +18,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /// What is asked about scans, on any engine; how they are written is left to each.
 public abstract class SqlScans implements ScanStore {
+
+  private static final int HANDED_OVER_AT_ONCE = 20_000;
 
   private final Database database;
   private final CodeRefs refs = new CodeRefs();
@@ -54,9 +57,28 @@ public abstract class SqlScans implements ScanStore {
     });
   }
 
+  @Override
+  public final void each(ScanFilter filter, Consumer<List<Scan>> sink) {
+    Condition matches = matches(filter);
+    database.readAtLeisure(sql -> {
+      PageRequest page = new PageRequest.AtOffset(HANDED_OVER_AT_ONCE, 0);
+      while (true) {
+        List<Scan> scans = ScanRows.read(sql, refs, rows(sql, filter, matches, page));
+        if (!scans.isEmpty()) {
+          sink.accept(scans);
+        }
+        if (scans.size() < HANDED_OVER_AT_ONCE) {
+          return matches;
+        }
+        Scan last = scans.getLast();
+        page = new PageRequest.Behind(HANDED_OVER_AT_ONCE, last.scannedAt(), last.id().text());
+      }
+    });
+  }
+
   /// The rows of a page. An engine whose way to them is not this one has its own.
   ///
-  /// @param matches the filter in SQL; at least one row does
+  /// @param matches the filter in SQL
   protected List<? extends Record> rows(
       DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
     return switch (page) {

@@ -1,0 +1,41 @@
+package io.openqpr.transfer;
+
+import io.openqpr.store.parquet.ParquetFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/// A file format of exports. Shown by lower-case name, which is the file's ending too.
+enum ExportFormat {
+  NDJSON("application/x-ndjson") {
+    @Override
+    ScanWriter writer(OutputStream out, Path workspace) {
+      return new NdjsonWriter(out);
+    }
+  },
+  CSV("text/csv; charset=utf-8") {
+    @Override
+    ScanWriter writer(OutputStream out, Path workspace) throws IOException {
+      return new CsvScanWriter(out);
+    }
+  },
+  PARQUET("application/vnd.apache.parquet") {
+    @Override
+    ScanWriter writer(OutputStream out, Path workspace) {
+      return new ParquetWriter(new ParquetFile(workspace), out);
+    }
+  };
+
+  private final String contentType;
+
+  ExportFormat(String contentType) {
+    this.contentType = contentType;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  /// @param workspace an existing directory for what has to wait on disk
+  abstract ScanWriter writer(OutputStream out, Path workspace) throws IOException;
+}

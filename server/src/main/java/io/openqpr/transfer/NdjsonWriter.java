@@ -1,0 +1,29 @@
+package io.openqpr.transfer;
+
+import io.openqpr.history.ScanView;
+import io.openqpr.http.Json;
+import io.openqpr.model.Scan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/// One scan object a line.
+final class NdjsonWriter implements ScanWriter {
+
+  private final OutputStream out;
+
+  NdjsonWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(List<Scan> scans) throws IOException {
+    for (Scan scan : scans) {
+      out.write(Json.write(ScanView.of(scan)));
+      out.write('\n');
+    }
+  }
+
+  @Override
+  public void finish() {}
+}
