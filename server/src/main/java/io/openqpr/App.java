@@ -9,6 +9,7 @@ import io.openqpr.account.Keys;
 import io.openqpr.account.LastUse;
 import io.openqpr.account.SealedAnswers;
 import io.openqpr.analytics.AnalyticsRoutes;
+import io.openqpr.apidocs.ApiDocsRoutes;
 import io.openqpr.capture.CaptureRoutes;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
@@ -65,6 +66,7 @@ public final class App implements AutoCloseable {
   private final Codes codes;
   private final Bootstrap.Outcome bootstrap;
   private final int port;
+  private final List<Route> routes;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
     this.closer = closer;
@@ -93,12 +95,10 @@ public final class App implements AutoCloseable {
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
     RateLimitSettings limited = settings.rateLimits();
     RateLimits rateLimits = limited == null ? null : new RateLimits(limited, clock);
+    routes = routes(settings, secret, keys, lastUse, random);
     closer.closeLater(
         HttpServer.start(
-            port,
-            DRAIN,
-            rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits,
-            routes(settings, secret, keys, lastUse, random)));
+            port, DRAIN, rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes));
   }
 
   private List<Route> routes(
@@ -128,6 +128,7 @@ public final class App implements AutoCloseable {
     Path workspace = settings.dataDir().resolve("tmp");
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
     routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
+    routes.addAll(new ApiDocsRoutes(publicUrl).routes());
     routes.addAll(new OpsRoutes(journal).routes());
     return routes;
   }
@@ -176,6 +177,11 @@ public final class App implements AutoCloseable {
   /// The number of the first account.
   public int firstAccount() {
     return bootstrap.account().number();
+  }
+
+  /// All that is answered.
+  List<Route> routes() {
+    return routes;
   }
 
   public Codes codes() {

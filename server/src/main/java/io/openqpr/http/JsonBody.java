@@ -1,6 +1,5 @@
 package io.openqpr.http;
 
-import io.openqpr.config.Near;
 import io.openqpr.http.Problem.FieldError;
 import io.openqpr.http.Problem.Kind;
 import java.nio.ByteBuffer;
@@ -278,7 +277,7 @@ public final class JsonBody {
   public void done() {
     for (String name : object.propertyNames()) {
       if (!known.contains(name)) {
-        mistakes.add(Quoted.bare(name), "is not known here" + Near.hint(name, known));
+        mistakes.add(Quoted.bare(name), Mistakes.unknown(name, known));
       }
     }
     mistakes.raise("body");

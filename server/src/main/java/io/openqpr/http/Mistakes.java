@@ -1,8 +1,10 @@
 package io.openqpr.http;
 
+import io.openqpr.config.Near;
 import io.openqpr.http.Problem.FieldError;
 import io.openqpr.http.Problem.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// Gathers everything that is wrong with one input, to tell it all at once.
@@ -17,6 +19,15 @@ final class Mistakes {
     if (errors.size() < MOST) {
       errors.add(new FieldError(field, message));
     }
+  }
+
+  /// What to say of a name that nobody knows.
+  static String unknown(String name, Collection<String> known) {
+    String hint = Near.hint(name, known);
+    return "is not known here"
+        + hint
+        + (hint.isEmpty() ? ". " : " ")
+        + (known.isEmpty() ? "None are known." : "Known: " + String.join(", ", known) + ".");
   }
 
   /// @param what the input, such as `parameters`

@@ -136,6 +136,7 @@ public final class Parameters {
   }
 
   public <E extends Enum<E>> Optional<E> optionalChoice(String name, Class<E> type) {
+    known.add(name);
     return has(name)
         ? Optional.of(choice(name, type, type.getEnumConstants()[0]))
         : Optional.empty();
@@ -181,7 +182,7 @@ public final class Parameters {
   public void done() {
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
-        mistakes.add(Quoted.bare(name), "is not known here" + Near.hint(name, known));
+        mistakes.add(Quoted.bare(name), Mistakes.unknown(name, known));
       }
     }
     mistakes.raise("parameters");
