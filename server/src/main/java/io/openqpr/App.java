@@ -24,6 +24,7 @@ import io.openqpr.history.Scans;
 import io.openqpr.http.Filter;
 import io.openqpr.http.HttpServer;
 import io.openqpr.http.Route;
+import io.openqpr.image.ImageRoutes;
 import io.openqpr.journal.Journal;
 import io.openqpr.journal.Limits;
 import io.openqpr.limit.RateLimits;
@@ -123,6 +124,7 @@ public final class App implements AutoCloseable {
         new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
     routes.addAll(
         new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
+    routes.addAll(new ImageRoutes(codes, store.logos(), gate, publicUrl).routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
     Path workspace = settings.dataDir().resolve("tmp");

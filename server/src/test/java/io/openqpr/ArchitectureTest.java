@@ -57,6 +57,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyImageDraws() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openqpr.image..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.nayuki..", "org.apache.pdfbox..", "java.awt..", "javax.imageio..")
+        .check(SERVER);
+  }
+
+  @Test
   void nobodyUsesTheOldDateTypes() {
     noClasses()
         .should()

@@ -49,6 +49,21 @@ public record Answer(int status, List<String> headers, Body body) {
         page.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// `200` with a file of this media type.
+  public static Answer file(String mediaType, byte[] bytes) {
+    return of(200, List.of("Content-Type", mediaType), bytes);
+  }
+
+  /// `204`: done, and nothing to say.
+  public static Answer nothing() {
+    return new Answer(204, List.of(), EMPTY);
+  }
+
+  /// `304`: what the caller keeps is still right. Headers are to be those of the `200`.
+  public static Answer notModified() {
+    return new Answer(304, List.of(), EMPTY);
+  }
+
   /// `302` that no cache keeps: the next scan has to come here again.
   public static Answer redirect(String location) {
     return new Answer(302, List.of("Location", location, "Cache-Control", "no-store"), EMPTY);

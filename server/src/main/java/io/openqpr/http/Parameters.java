@@ -188,7 +188,10 @@ public final class Parameters {
     mistakes.raise("parameters");
   }
 
-  private <T extends @Nullable Object> T parsed(
+  /// A value of the caller's own kind.
+  ///
+  /// @param parser says what would be right by the message of an [IllegalArgumentException]
+  public <T extends @Nullable Object> T parsed(
       String name, T fallback, Function<String, T> parser) {
     String text = value(name);
     if (text == null) {

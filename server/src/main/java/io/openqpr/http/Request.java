@@ -80,6 +80,11 @@ public final class Request {
     return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
   }
 
+  /// The body's media type in lower case, without its parameters; empty where none is given.
+  public String mediaType() {
+    return header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   /// Who opened the connection: the client, or the last proxy before this server.
   public InetAddress peer() {
     return ((InetSocketAddress) request.remotePeer().address()).getAddress();
@@ -89,13 +94,12 @@ public final class Request {
   ///
   /// @throws ProblemException 415, 413 or 400
   public JsonBody jsonBody(int maxBytes) {
-    String type = header("Content-Type").orElse("nothing").toLowerCase(Locale.ROOT);
-    String essence = type.split(";", 2)[0].strip();
+    String essence = mediaType();
     if (!essence.equals("application/json") && !essence.matches("application/[\\w.-]+\\+json")) {
       throw new ProblemException(
           Kind.UNSUPPORTED_MEDIA_TYPE,
           "The body must be JSON: send `Content-Type: application/json`; got "
-              + Quoted.of(type)
+              + Quoted.of(header("Content-Type").orElse("nothing"))
               + ".");
     }
     return JsonBody.parse(body(maxBytes));

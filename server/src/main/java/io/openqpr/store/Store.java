@@ -12,6 +12,8 @@ public interface Store extends AutoCloseable {
 
   AnswerStore answers();
 
+  LogoStore logos();
+
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override
   void close();

@@ -60,6 +60,31 @@ public abstract class StoreContract {
     store.close();
   }
 
+  // Logos
+
+  @Test
+  void aLogoIsKeptByteByByteUntilItIsReplacedOrRemoved() {
+    byte[] everyByte = new byte[70_000];
+    for (int i = 0; i < everyByte.length; i++) {
+      everyByte[i] = (byte) i;
+    }
+    assertThat(store.logos().find(account)).isEmpty();
+    assertThat(store.logos().remove(account)).isFalse();
+
+    store.logos().put(account, new byte[] {1});
+    store.logos().put(account + 1, new byte[] {2});
+    store.logos().put(account, everyByte);
+    store.close();
+    store = open();
+
+    assertThat(store.logos().find(account)).hasValue(everyByte);
+    assertThat(store.logos().find(account + 1)).hasValue(new byte[] {2});
+    assertThat(store.logos().remove(account)).isTrue();
+    assertThat(store.logos().find(account)).isEmpty();
+    store.logos().put(account, new byte[] {3});
+    assertThat(store.logos().find(account)).hasValue(new byte[] {3});
+  }
+
   // Accounts and keys
 
   @Test

@@ -3,10 +3,12 @@ package io.openqpr.store.duckdb;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.LogoStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
+import io.openqpr.store.sql.SqlLogos;
 import java.nio.file.Path;
 
 /// A store in one file, which belongs to this process while it is open.
@@ -17,6 +19,7 @@ public final class DuckDbStore implements Store {
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
   private final SqlAnswers answers;
+  private final SqlLogos logos;
 
   private DuckDbStore(DuckDb database) {
     this.database = database;
@@ -24,6 +27,7 @@ public final class DuckDbStore implements Store {
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
     this.answers = new SqlAnswers(database);
+    this.logos = new SqlLogos(database);
   }
 
   /// Opens the file, or makes it.
@@ -51,6 +55,11 @@ public final class DuckDbStore implements Store {
   @Override
   public AnswerStore answers() {
     return answers;
+  }
+
+  @Override
+  public LogoStore logos() {
+    return logos;
   }
 
   @Override

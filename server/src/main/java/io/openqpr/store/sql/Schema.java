@@ -98,6 +98,14 @@ public final class Schema {
     private KeptAnswers() {}
   }
 
+  public static final class Logos {
+    public static final Table<Record> TABLE = table(name("logos"));
+    public static final Field<Integer> ACCOUNT = column("account", SQLDataType.INTEGER);
+    public static final Field<byte[]> PNG = column("png", SQLDataType.BLOB);
+
+    private Logos() {}
+  }
+
   static <T> Field<T> column(String column, DataType<T> type) {
     return field(name(column), type);
   }

@@ -68,3 +68,9 @@ create table kept_answers (
   answer varchar not null,
   created_at bigint not null
 );
+
+-- An account's logo, for the middle of its QR codes.
+create table logos (
+  account integer not null primary key,
+  png bytea not null
+);
