@@ -60,8 +60,10 @@ final class Logo {
   }
 
   Pixels pixels() {
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
-      return Pixels.of(ImageIO.read(in));
+    try {
+      // The reading closes the stream.
+      return Pixels.of(
+          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(png))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
