@@ -1,12 +1,15 @@
 package io.openqpr;
 
+import static io.openqpr.image.SampleLogos.fill;
+import static io.openqpr.image.SampleLogos.filled;
+import static io.openqpr.image.SampleLogos.isNear;
+import static io.openqpr.image.SampleLogos.jpeg;
+import static io.openqpr.image.SampleLogos.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.image.SeenCode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -24,11 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// The account's logo: put, got, deleted, and in the middle of its codes.
+/// The account's logo: put, got, deleted, and what is refused.
 class LogoTest {
 
   private static final Color ORANGE = new Color(0xff8800);
@@ -48,86 +50,13 @@ class LogoTest {
     server.close();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "64, 64, '', ''",
-    "2048, 2048, size=512, ''",
-    "900, 200, size=300&ec=L, fg=00264d&bg=fff4d6",
-    "50, 700, size=1000&margin=0, fg=00264d",
-    "1, 1, size=4096, margin=20",
-    "2048, 1, size=200, ''"
-  })
-  void aCodeWithALogoStillReadsAtTheHighestLevel(int width, int height, String one, String more)
-      throws IOException {
-    put("image/png", png(square(width, height, ORANGE, BufferedImage.TYPE_INT_RGB)));
-    String query = "logo=true&" + String.join("&", one, more);
-    query = query.replaceAll("&+$", "").replace("&&", "&");
-
-    for (String extension : List.of("png", "svg", "pdf")) {
-      HttpResponse<byte[]> answer = server.sendForBytes(plain(extension, query));
-      assertThat(answer.statusCode())
-          .as(new String(answer.body(), StandardCharsets.UTF_8))
-          .isEqualTo(200);
-      String type = answer.headers().firstValue("Content-Type").orElseThrow();
-      for (int pixels : extension.equals("png") ? List.of(0) : List.of(300, 800)) {
-        SeenCode seen = SeenCode.in(answer.body(), type, pixels);
-        assertThat(seen).isEqualTo(new SeenCode(code.get("scan_url").stringValue(), "H"));
-      }
-    }
-  }
-
-  @Test
-  void theLogoIsInTheMiddleOnAFreePlaceAndNotLarge() throws IOException {
-    put("image/png", png(square(300, 300, ORANGE, BufferedImage.TYPE_INT_RGB)));
-    for (String extension : List.of("png", "svg", "pdf")) {
-      String query = "logo=true&size=600&margin=0&bg=ddffdd&fg=002200";
-      HttpResponse<byte[]> answer = server.sendForBytes(plain(extension, query));
-      String type = answer.headers().firstValue("Content-Type").orElseThrow();
-      BufferedImage image = SeenCode.rasterised(answer.body(), type, 600);
-
-      int left = 299;
-      while (isNear(image.getRGB(left, 299), 0xff8800)) {
-        left--;
-      }
-      int right = 300;
-      while (isNear(image.getRGB(right, 299), 0xff8800)) {
-        right++;
-      }
-      int width = right - left - 1;
-      assertThat(width).as(extension).isBetween(60, 122);
-      assertThat((left + right) / 2).isBetween(297, 302);
-      for (int y = 310 - width / 2; y < 290 + width / 2; y++) {
-        assertThat(isNear(image.getRGB(left - 6, y), 0xddffdd)).as(extension).isTrue();
-        assertThat(isNear(image.getRGB(right + 6, y), 0xddffdd)).as(extension).isTrue();
-      }
-    }
-  }
-
-  private static boolean isNear(int a, int b) {
-    return Math.abs((a >> 16 & 255) - (b >> 16 & 255)) < 8
-        && Math.abs((a >> 8 & 255) - (b >> 8 & 255)) < 8
-        && Math.abs((a & 255) - (b & 255)) < 8;
-  }
-
-  @Test
-  void whatIsTransparentShowsTheBackground() throws IOException {
-    put("image/png", png(square(40, 40, new Color(0, 0, 0, 0), BufferedImage.TYPE_INT_ARGB)));
-    for (String extension : List.of("png", "svg", "pdf")) {
-      HttpResponse<byte[]> answer =
-          server.sendForBytes(plain(extension, "logo=true&size=600&bg=ddffdd"));
-      String type = answer.headers().firstValue("Content-Type").orElseThrow();
-      BufferedImage image = SeenCode.rasterised(answer.body(), type, 600);
-      assertThat(isNear(image.getRGB(300, 300), 0xddffdd)).as(extension).isTrue();
-    }
-  }
-
   @Test
   void aLogoIsPutGotReplacedAndDeleted() throws IOException {
     assertThat(server.get("/v1/logo").statusCode()).isEqualTo(404);
     assertThat(server.send("DELETE", "/v1/logo", "").statusCode()).isEqualTo(404);
 
     HttpResponse<String> answer =
-        put("image/png", png(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB)));
+        put("image/png", png(filled(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB)));
     assertThat(answer.statusCode()).isEqualTo(200);
     JsonNode view = TestServer.parse(answer);
     assertThat(view.get("width").intValue()).isEqualTo(30);
@@ -137,7 +66,7 @@ class LogoTest {
     assertThat(got.getWidth()).isEqualTo(30);
     assertThat(got.getRGB(5, 5)).isEqualTo(ORANGE.getRGB());
 
-    put("image/jpeg", jpeg(square(32, 16, Color.BLUE, BufferedImage.TYPE_INT_RGB)));
+    put("image/jpeg", jpeg(filled(32, 16, Color.BLUE, BufferedImage.TYPE_INT_RGB)));
     assertThat(isNear(logo().getRGB(5, 5), 0x0000ff)).isTrue();
     stop();
     server = TestServer.in(directory);
@@ -154,26 +83,8 @@ class LogoTest {
   }
 
   @Test
-  void anotherLogoIsAnotherPictureKeptForAShorterTime() throws IOException {
-    put("image/png", png(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB)));
-    HttpResponse<byte[]> first = server.sendForBytes(plain("png", "logo=true"));
-    put("image/png", png(square(30, 20, Color.BLUE, BufferedImage.TYPE_INT_RGB)));
-    HttpResponse<byte[]> second = server.sendForBytes(plain("png", "logo=true"));
-
-    assertThat(first.headers().firstValue("ETag"))
-        .isNotEqualTo(second.headers().firstValue("ETag"));
-    assertThat(first.headers().firstValue("Cache-Control")).contains("public, max-age=300");
-    String tag = second.headers().firstValue("ETag").orElseThrow();
-    assertThat(
-            server
-                .sendForBytes(plain("png", "logo=true").header("If-None-Match", tag))
-                .statusCode())
-        .isEqualTo(304);
-  }
-
-  @Test
   void logosAreOfOneAccountOnly() throws IOException {
-    put("image/png", png(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB)));
+    put("image/png", png(filled(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB)));
     HttpResponse<String> made =
         server.send(
             HttpRequest.newBuilder(URI.create(server.url() + "/v1/accounts"))
@@ -196,7 +107,7 @@ class LogoTest {
     HttpRequest.Builder asked =
         HttpRequest.newBuilder(URI.create(server.url() + "/v1/logo"))
             .header("Authorization", "Bearer " + made.get("key").stringValue());
-    byte[] file = png(square(3, 2, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] file = png(filled(3, 2, ORANGE, BufferedImage.TYPE_INT_RGB));
     assertThat(server.send(asked).statusCode()).isEqualTo(404);
     assertThat(server.send(asked.copy().DELETE()).statusCode()).isEqualTo(403);
     assertThat(
@@ -214,7 +125,7 @@ class LogoTest {
 
   @Test
   void onlyThePixelsOfAnUploadSurvive() throws IOException {
-    byte[] file = png(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] file = png(filled(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
     byte[] text =
         chunk("tEXt", "Comment\0<script>secret</script>".getBytes(StandardCharsets.UTF_8));
     byte[] withText =
@@ -233,7 +144,7 @@ class LogoTest {
   void largeLogosAreKeptAsLargeAsAPictureShows() throws IOException {
     JsonNode view =
         TestServer.parse(
-            put("image/png", png(square(2048, 1024, ORANGE, BufferedImage.TYPE_INT_RGB))));
+            put("image/png", png(filled(2048, 1024, ORANGE, BufferedImage.TYPE_INT_RGB))));
     assertThat(view.get("width").intValue()).isEqualTo(1024);
     assertThat(view.get("height").intValue()).isEqualTo(512);
     assertThat(logo().getRGB(5, 5)).isEqualTo(ORANGE.getRGB());
@@ -270,13 +181,13 @@ class LogoTest {
 
   @Test
   void whatIsNoUsableFileIsRefusedAndChangesNothing() throws IOException {
-    byte[] good = png(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] good = png(filled(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
     put("image/png", good);
-    byte[] jpeg = jpeg(square(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] jpeg = jpeg(filled(30, 20, ORANGE, BufferedImage.TYPE_INT_RGB));
     byte[] damaged = good.clone();
     Arrays.fill(damaged, 45, damaged.length, (byte) 7);
-    byte[] wide = png(square(2049, 1, ORANGE, BufferedImage.TYPE_INT_RGB));
-    byte[] high = jpeg(square(1, 2049, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] wide = png(filled(2049, 1, ORANGE, BufferedImage.TYPE_INT_RGB));
+    byte[] high = jpeg(filled(1, 2049, ORANGE, BufferedImage.TYPE_INT_RGB));
     byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
 
     for (byte[] file :
@@ -379,33 +290,5 @@ class LogoTest {
   private HttpRequest.Builder plain(String extension, String query) {
     String path = "/qr/%s.%s?%s".formatted(code.get("short_id").stringValue(), extension, query);
     return HttpRequest.newBuilder(URI.create(server.url() + path));
-  }
-
-  private static BufferedImage square(int width, int height, Color colour, int type) {
-    var image = new BufferedImage(width, height, type);
-    fill(image, colour);
-    return image;
-  }
-
-  private static void fill(BufferedImage image, Color colour) {
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        image.setRGB(x, y, colour.getRGB());
-      }
-    }
-  }
-
-  private static byte[] png(BufferedImage image) throws IOException {
-    return file(image, "png");
-  }
-
-  private static byte[] jpeg(BufferedImage image) throws IOException {
-    return file(image, "jpeg");
-  }
-
-  private static byte[] file(BufferedImage image, String format) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    assertThat(ImageIO.write(image, format, bytes)).isTrue();
-    return bytes.toByteArray();
   }
 }

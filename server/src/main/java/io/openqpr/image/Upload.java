@@ -65,7 +65,9 @@ final class Upload {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The library throws all kinds of things over files that are damaged.
-      throw unusable("cannot be read as %s: the file is damaged".formatted(mediaType));
+      throw unusable(
+          "cannot be read as %s: it is damaged or of a rare kind; save it as a plain PNG"
+              .formatted(mediaType));
     } finally {
       reader.dispose();
     }

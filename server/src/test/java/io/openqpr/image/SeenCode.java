@@ -4,11 +4,9 @@ import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
 import com.google.zxing.BinaryBitmap;
-import com.google.zxing.ChecksumException;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.FormatException;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.Result;
 import com.google.zxing.ResultMetadataType;
 import com.google.zxing.common.HybridBinarizer;
@@ -65,33 +63,29 @@ public record SeenCode(String text, String level) {
 
   public static SeenCode in(BufferedImage picture) {
     BufferedImage paper = onPaper(picture);
-    try {
-      return read(paper);
-    } catch (NotFoundException e) {
-      // Too near or too far: a phone is moved then.
+    ReaderException last = null;
+    // Too near or too far: a phone is moved then.
+    for (int distance : new int[] {paper.getWidth(), 300, 200, 450}) {
       try {
-        return read(from(paper, 300));
-      } catch (NotFoundException again) {
-        throw new AssertionError("no code in the picture", again);
+        return read(distance == paper.getWidth() ? paper : from(paper, distance));
+      } catch (ReaderException e) {
+        last = e;
       }
     }
+    throw new AssertionError("no code can be read in the picture", last);
   }
 
-  private static SeenCode read(BufferedImage paper) throws NotFoundException {
+  private static SeenCode read(BufferedImage paper) throws ReaderException {
     int[] rgb = paper.getRGB(0, 0, paper.getWidth(), paper.getHeight(), null, 0, paper.getWidth());
     var source = new RGBLuminanceSource(paper.getWidth(), paper.getHeight(), rgb);
-    try {
-      Result result =
-          new QRCodeReader()
-              .decode(
-                  new BinaryBitmap(new HybridBinarizer(source)),
-                  Map.of(DecodeHintType.TRY_HARDER, true));
-      return new SeenCode(
-          result.getText(),
-          result.getResultMetadata().get(ResultMetadataType.ERROR_CORRECTION_LEVEL).toString());
-    } catch (ChecksumException | FormatException e) {
-      throw new AssertionError("the code in the picture cannot be read", e);
-    }
+    Result result =
+        new QRCodeReader()
+            .decode(
+                new BinaryBitmap(new HybridBinarizer(source)),
+                Map.of(DecodeHintType.TRY_HARDER, true));
+    return new SeenCode(
+        result.getText(),
+        result.getResultMetadata().get(ResultMetadataType.ERROR_CORRECTION_LEVEL).toString());
   }
 
   private static BufferedImage from(BufferedImage paper, int size) {
