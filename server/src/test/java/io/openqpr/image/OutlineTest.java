@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutlineTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 20, 60, 200, 800})
+  @ValueSource(ints = {1, 20, 60, 200, 600})
   void whatTheLinesEncloseIsWhatIsDark(int length) {
     Symbol symbol = Symbol.of("https://qpr.example/s/" + "a7".repeat(length), Level.H);
 

@@ -16,7 +16,8 @@ class PlacedLogoTest {
     for (int size = 21; size <= 177; size += 4) {
       PlacedLogo placed = PlacedLogo.in(size, logo);
 
-      assertThat(Math.max(placed.width(), placed.height())).isBetween(size * 0.1, size * 0.2);
+      assertThat(Math.max(placed.width(), placed.height()))
+          .isBetween(size * 0.1, size * 0.2 + 1e-9);
       assertThat(placed.width() / placed.height()).isCloseTo((double) width / height, offset(1e-6));
       assertThat(2 * placed.boxLeft() + placed.boxWidth()).isEqualTo(size);
       assertThat(2 * placed.boxTop() + placed.boxHeight()).isEqualTo(size);
