@@ -26,15 +26,11 @@ final class Demo {
 
   private Demo() {}
 
-  static boolean understands(List<String> words) {
-    return words.equals(List.of("demo")) || words.equals(List.of("demo", "--fresh"));
-  }
-
-  static void run(List<String> words, PrintStream out) {
+  static void run(boolean fresh, PrintStream out) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("QPR_DATA_DIR", DIRECTORY.toString());
     Path directory = Path.of(environment.get("QPR_DATA_DIR"));
-    if (words.contains("--fresh")) {
+    if (fresh) {
       clear(directory);
     }
     environment.putIfAbsent("QPR_API_KEY", readKey(directory));

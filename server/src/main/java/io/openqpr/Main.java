@@ -1,36 +1,69 @@
 package io.openqpr;
 
+import io.openqpr.cli.Cli;
+import io.openqpr.cli.Terminal;
 import io.openqpr.config.CannotStartException;
 import io.openqpr.config.Settings;
 import io.openqpr.config.SettingsReader;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/// The command line. Exit codes: 0 done, 2 the server cannot start as it is set up, 64 wrong usage.
+/// The command line. Exit codes: 0 done, 1 a server refused, 2 this server cannot start as it is
+/// set up, 64 wrong usage, 69 a server is not reachable.
 public final class Main {
-
-  private static final String USAGE =
-      """
-      usage: qpr serve             start the server
-             qpr demo [--fresh]    start it with lively sample data
-      """;
 
   private Main() {}
 
   public static void main(String[] args) {
     List<String> words = List.of(args);
+    // The plain start does not wait for the classes that read command lines.
+    int code = words.equals(List.of("serve")) ? new Serve().call() : client(words);
+    // A server's threads go on when this one ends.
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private static int client(List<String> words) {
+    Map<String, Object> ofServer = new LinkedHashMap<>();
+    ofServer.put("serve", new Serve());
+    ofServer.put("demo", new DemoCommand());
+    return new Cli(Terminal.ofProcess(), ofServer).run(words);
+  }
+
+  @Command(description = "Start the server; its settings are environment variables.")
+  private static final class Serve implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+      return starting(() -> serve(System.out));
+    }
+  }
+
+  @Command(description = "Start the server with lively sample data, in data/demo.")
+  private static final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--fresh", description = "Throw the sample data away and start over.")
+    private boolean fresh;
+
+    @Override
+    public Integer call() {
+      return starting(() -> Demo.run(fresh, System.out));
+    }
+  }
+
+  private static int starting(Runnable start) {
     try {
-      if (words.equals(List.of("serve"))) {
-        serve(System.out);
-      } else if (Demo.understands(words)) {
-        Demo.run(words, System.out);
-      } else {
-        System.err.print(USAGE);
-        System.exit(64);
-      }
+      start.run();
+      return 0;
     } catch (CannotStartException e) {
       System.err.println("qpr: " + e.getMessage());
-      System.exit(2);
+      return 2;
     }
   }
 

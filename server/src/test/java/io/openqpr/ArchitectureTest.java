@@ -3,6 +3,7 @@ package io.openqpr;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -64,6 +65,29 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.nayuki..", "org.apache.pdfbox..", "java.awt..", "javax.imageio..")
+        .check(SERVER);
+  }
+
+  @Test
+  void theClientSpeaksToTheServerOnlyOverHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.openqpr.cli..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.openqpr..").and(not(resideInAPackage("io.openqpr.cli.."))))
+        .because("what it can do, any other client can")
+        .check(SERVER);
+  }
+
+  @Test
+  void onlyMainAndTheClientReadCommandLines() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.openqpr", "io.openqpr.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "io.openqpr.cli..")
         .check(SERVER);
   }
 

@@ -1,0 +1,61 @@
+package io.openqpr.cli;
+
+import io.openqpr.cli.Table.Column;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// Scans as rows for people.
+final class ScanRows {
+
+  private ScanRows() {}
+
+  static Table table(JsonNode scans) {
+    var table =
+        new Table(
+            Column.text("SCANNED AT"),
+            Column.text("CODE"),
+            Column.text("DEVICE"),
+            Column.flexible("PLACE"),
+            Column.text("CONVERSATION"),
+            Column.text("ID").missable(1));
+    for (JsonNode scan : scans) {
+      table.row(
+          Reply.text(scan, "scanned_at"),
+          Reply.text(scan, "short_id"),
+          Reply.text(scan, "device"),
+          place(scan),
+          conversation(scan),
+          Reply.text(scan, "id"));
+    }
+    return table;
+  }
+
+  /// One scan by itself, in columns that stay the same from line to line.
+  static String line(JsonNode scan) {
+    return Text.printable(
+        "%-24s  %-6s  %-7s  %s"
+            .formatted(
+                Reply.text(scan, "scanned_at"),
+                Reply.text(scan, "short_id"),
+                Reply.text(scan, "device"),
+                place(scan)));
+  }
+
+  private static String place(JsonNode scan) {
+    String place =
+        Stream.of("city", "region", "country")
+            .map(field -> Reply.text(scan, field))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return place.isEmpty() ? "-" : place;
+  }
+
+  private static String conversation(JsonNode scan) {
+    if (!scan.path("conversation_started").asBoolean(false)) {
+      return "-";
+    }
+    long messages = scan.path("conversation_messages").asLong(0);
+    return messages == 0 ? "opened" : Text.count(messages, "message");
+  }
+}
