@@ -101,12 +101,13 @@ class TransferTest {
             line("l").replace("Berlin", "x".repeat(70_000)),
             "[1]",
             line("two") + line("two"),
+            line("deep").replace("{}", "{\"a\":" + "[".repeat(60) + "]".repeat(60) + "}"),
             line("good-2"));
 
     JsonNode report = imported(NDJSON, lines);
 
     assertThat(report.get("imported").intValue()).isEqualTo(2);
-    assertThat(report.get("failed").intValue()).isEqualTo(8);
+    assertThat(report.get("failed").intValue()).isEqualTo(9);
     var told = new ArrayList<String>();
     report
         .get("errors")
@@ -121,7 +122,8 @@ class TransferTest {
             "7 town",
             "8 ",
             "9 ",
-            "10 ");
+            "10 ",
+            "11 ");
     assertThat(report.get("errors").get(1).get("message").stringValue()).contains("`yesterday`");
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 
 /// One JSON object a line. Blank lines are skipped.
 final class NdjsonLines implements Lines {
@@ -114,10 +115,9 @@ final class NdjsonLines implements Lines {
       return new Line.Values(number, values);
     } catch (JacksonException e) {
       String first = e.getOriginalMessage().lines().findFirst().orElse("");
-      return new Line.Unreadable(
-          number,
-          "",
-          "is no JSON: %s at column %d".formatted(first, e.getLocation().getColumnNr()));
+      TokenStreamLocation place = e.getLocation(); // none for values that are nested too deep
+      String where = place == null ? "" : " at column " + place.getColumnNr();
+      return new Line.Unreadable(number, "", "is no JSON: " + first + where);
     }
   }
 
