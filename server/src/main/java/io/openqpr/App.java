@@ -14,6 +14,7 @@ import io.openqpr.capture.CaptureRoutes;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.config.DataDirectory;
+import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Secret;
 import io.openqpr.config.Settings;
@@ -34,6 +35,7 @@ import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
 import io.openqpr.store.duckdb.DuckDbStore;
+import io.openqpr.store.postgres.PostgresStore;
 import io.openqpr.transfer.ExportRoutes;
 import io.openqpr.transfer.ImportRoutes;
 import io.openqpr.visitor.ClientAddress;
@@ -58,6 +60,9 @@ public final class App implements AutoCloseable {
   /// How long requests that run at shutdown may take.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /// How long another server's change of a code may go unnoticed, nearly.
+  private static final Duration FRESH = Duration.ofMillis(500);
+
   private final Closer closer;
   private final Clock clock;
   private final String publicUrl;
@@ -78,11 +83,9 @@ public final class App implements AutoCloseable {
     ids = new IdMaker(clock, random);
 
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
-    Secret secret = Secret.in(settings.dataDir(), random);
-    store =
-        closer.closeLater(
-            DuckDbStore.open(
-                settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults()));
+    Secret own = Secret.in(settings.dataDir(), random);
+    store = closer.closeLater(open(settings));
+    Secret secret = own.shared(store::sharedSecret);
     journal =
         closer.closeLater(
             Journal.open(
@@ -90,7 +93,7 @@ public final class App implements AutoCloseable {
                 () -> ids.next("journal_"),
                 store.scans(),
                 limits));
-    codes = new Codes(store.codes(), ids, clock);
+    codes = new Codes(store.codes(), ids, clock, settings.postgres() == null ? null : FRESH);
     var keys = new Keys(store.accounts(), ids, clock, random);
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
@@ -100,6 +103,13 @@ public final class App implements AutoCloseable {
     closer.closeLater(
         HttpServer.start(
             port, DRAIN, rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes));
+  }
+
+  private static Store open(Settings settings) {
+    PostgresUrl postgres = settings.postgres();
+    return postgres != null
+        ? PostgresStore.open(postgres)
+        : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
   }
 
   private List<Route> routes(
@@ -140,7 +150,8 @@ public final class App implements AutoCloseable {
   /// @throws io.openqpr.config.CannotStartException with one line for the operator; nothing is left
   ///   open then
   public static App start(Settings settings) {
-    return start(settings, Limits.DEFAULT, Clock.systemUTC());
+    Limits limits = settings.postgres() == null ? Limits.DEFAULT : Limits.SHARED;
+    return start(settings, limits, Clock.systemUTC());
   }
 
   static App start(Settings settings, Limits limits, Clock clock) {

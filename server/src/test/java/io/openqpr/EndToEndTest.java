@@ -259,7 +259,7 @@ class EndToEndTest {
 
   @Test
   void aFullBacklogIsRefusedWith503AndCounted() {
-    var noBacklog = new Limits(10, -1, 1 << 20, 10, Duration.ofMillis(10));
+    var noBacklog = new Limits(10, -1, 1 << 20, 10, Duration.ofMillis(10), Duration.ZERO);
     try (var server = TestServer.with(directory, noBacklog)) {
       String shortId = server.createCode("n").get("short_id").stringValue();
 
@@ -313,7 +313,7 @@ class EndToEndTest {
 
   @Test
   void theFirstStartWithoutAKeyMakesOneAndTheSecondDoesNot() {
-    var settings = new Settings(0, directory, null, null, null, List.of(), null, null);
+    var settings = new Settings(0, directory, null, null, null, List.of(), null, null, null);
     try (App app = App.start(settings)) {
       assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
     }

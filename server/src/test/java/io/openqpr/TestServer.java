@@ -3,6 +3,7 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.config.Cidr;
+import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Settings;
 import io.openqpr.journal.Limits;
@@ -49,6 +50,22 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
   }
 
+  /// One of the servers of a shared database.
+  static TestServer sharing(String databaseUrl, Path dataDir) {
+    return new TestServer(
+        App.start(
+            new Settings(
+                0,
+                dataDir,
+                KEY,
+                OPERATOR_KEY,
+                null,
+                List.of(),
+                null,
+                PostgresUrl.parse(databaseUrl),
+                null)));
+  }
+
   static TestServer limited(Path dataDir, RateLimitSettings limits) {
     return new TestServer(App.start(settings(dataDir, List.of(), limits)));
   }
@@ -59,7 +76,7 @@ public final class TestServer implements AutoCloseable {
 
   private static Settings settings(
       Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
-    return new Settings(0, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null);
+    return new Settings(0, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null, null);
   }
 
   public App app() {

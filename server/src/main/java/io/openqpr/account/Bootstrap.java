@@ -33,17 +33,15 @@ public final class Bootstrap {
   /// @param configuredKey opens the first account from now on, unless it was revoked; with `null`,
   ///   a key is made when the account is
   public Outcome run(@Nullable String configuredKey) {
-    Optional<Account> existing = store.first();
-    Account account =
-        existing.orElseGet(
-            () -> store.create(ids.next(Account.ID_PREFIX), FIRST_ACCOUNT, clock.instant()));
+    String newId = ids.next(Account.ID_PREFIX);
+    Account account = store.firstOr(newId, FIRST_ACCOUNT, clock.instant());
     if (configuredKey != null) {
       if (store.keyByHash(KeyHash.of(configuredKey)).isEmpty()) {
         keys.add(account.number(), FIRST_KEY, null, configuredKey);
       }
       return new Outcome(account, Optional.empty());
     }
-    if (existing.isPresent()) {
+    if (!account.id().equals(newId)) {
       return new Outcome(account, Optional.empty());
     }
     Keys.Made made = keys.make(account.number(), FIRST_KEY, null);

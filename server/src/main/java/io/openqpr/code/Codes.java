@@ -1,7 +1,5 @@
 package io.openqpr.code;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
@@ -11,6 +9,7 @@ import io.openqpr.store.CodeStore;
 import io.openqpr.store.CodeStore.NewCode;
 import io.openqpr.store.PageRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,13 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// The codes, and a bounded memory of those that are scanned. This server is the only one that
-/// changes them, so what is remembered stays right until it is changed here.
+/// The codes, and a bounded memory of those that are scanned.
 public final class Codes {
-
-  /// At some hundred bytes each.
-  private static final int REMEMBERED_CODES = 50_000;
 
   /// There are 887 million short ids; with ten million taken, ten tries fail once in 10^19.
   private static final int SHORT_ID_TRIES = 10;
@@ -38,18 +34,19 @@ public final class Codes {
   private final CodeStore store;
   private final IdMaker ids;
   private final Clock clock;
-  private final Cache<String, Optional<QprCode>> byShortId =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_CODES).build();
+  private final CodeMemory memory;
 
-  public Codes(CodeStore store, IdMaker ids, Clock clock) {
+  /// @param freshFor how long what is remembered is taken for right; `null` for ever, where nobody
+  ///   else changes codes
+  public Codes(CodeStore store, IdMaker ids, Clock clock, @Nullable Duration freshFor) {
     this.store = store;
+    this.memory = new CodeMemory(store, freshFor);
     this.ids = ids;
     this.clock = clock;
   }
 
-  /// Unknown short ids are remembered too: whoever tries them out costs no database work twice.
   public Optional<QprCode> byShortId(String shortId) {
-    return byShortId.get(shortId, store::byShortId);
+    return memory.get(shortId);
   }
 
   /// Also one that was deleted: its scans stay.
@@ -66,7 +63,7 @@ public final class Codes {
     for (int i = 0; i < SHORT_ID_TRIES; i++) {
       Optional<QprCode> created = store.create(newCode(account, newId(), draft, ids.shortId()));
       if (created.isPresent()) {
-        byShortId.invalidate(created.get().ref().shortId());
+        memory.forget(created.get().ref().shortId());
         return created.get();
       }
     }
@@ -104,7 +101,7 @@ public final class Codes {
 
   private List<QprCode> added(List<NewCode> codes) {
     List<QprCode> created = store.createAll(codes);
-    created.forEach(code -> byShortId.invalidate(code.ref().shortId()));
+    created.forEach(code -> memory.forget(code.ref().shortId()));
     return created;
   }
 
@@ -124,7 +121,7 @@ public final class Codes {
   /// @return as it is now; empty when the account has no such code
   Optional<QprCode> update(int account, CodeId id, UnaryOperator<QprCode> change) {
     Optional<QprCode> changed = store.update(account, id, change);
-    changed.ifPresent(code -> byShortId.invalidate(code.ref().shortId()));
+    changed.ifPresent(code -> memory.forget(code.ref().shortId()));
     return changed;
   }
 

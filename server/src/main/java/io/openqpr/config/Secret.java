@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -42,6 +43,11 @@ public final class Secret {
     } catch (IOException e) {
       throw new CannotStartException(file + " cannot be used: " + e.getMessage());
     }
+  }
+
+  /// The secret that several servers share, given this one's.
+  public Secret shared(UnaryOperator<byte[]> sharing) {
+    return new Secret(sharing.apply(bytes.clone()));
   }
 
   /// HMAC-SHA256(secret, use): 32 bytes.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   `http://localhost:<port>`
 /// @param trustedProxies whose `X-Forwarded-For` is believed
 /// @param rateLimits how many requests a minute a key may send; `null` for any number
+/// @param postgres where the store is; `null` for a file in the data directory
 /// @param geoDatabase tells places from addresses; `null` for none
 public record Settings(
     int port,
@@ -24,6 +25,7 @@ public record Settings(
     @Nullable String publicUrl,
     List<Cidr> trustedProxies,
     @Nullable RateLimitSettings rateLimits,
+    @Nullable PostgresUrl postgres,
     @Nullable Path geoDatabase) {
 
   public Settings {

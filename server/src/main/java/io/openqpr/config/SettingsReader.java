@@ -77,8 +77,8 @@ public final class SettingsReader {
             take("QPR_PUBLIC_URL", NOTHING, SettingsReader::publicUrl),
             take("QPR_TRUSTED_PROXIES", NOTHING, SettingsReader::ranges),
             rateLimits(),
+            take("QPR_STORE", "duckdb", SettingsReader::postgres),
             take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile));
-    take("QPR_STORE", "duckdb", SettingsReader::store);
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -180,11 +180,16 @@ public final class SettingsReader {
     return file;
   }
 
-  private static String store(String text) {
-    if (!text.equals("duckdb")) {
-      throw new IllegalArgumentException("`duckdb`, the only store so far");
+  private static @Nullable PostgresUrl postgres(String text) {
+    if (text.equals("duckdb")) {
+      return null;
     }
-    return text;
+    try {
+      return PostgresUrl.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "`duckdb` or a URL such as postgresql://user:password@host:5432/openqpr", e);
+    }
   }
 
   private static List<Cidr> ranges(String text) {

@@ -140,6 +140,14 @@ final class Applier implements AutoCloseable {
 
   private boolean applyNext() {
     try {
+      if (failing) {
+        // The transaction that seemed to fail may have been committed, and only its answer lost.
+        moveTo(store.appliedPosition(journal));
+        if (applied == synced) {
+          failing = false;
+          return true;
+        }
+      }
       FrameReader.Read read = reader.read(applied, synced, limits.appliedEvents());
       if (read.end() == applied) {
         throw new IOException("the journal is damaged at position " + applied);

@@ -84,7 +84,20 @@ public final class Journal implements AutoCloseable {
       backlogFull.increment();
       return Receipt.BACKLOG_FULL;
     }
-    return commit.append(EventCodec.encode(event));
+    Receipt receipt = commit.append(EventCodec.encode(event));
+    if (receipt == Receipt.DURABLE && !limits.storeWait().isZero() && !applier.failing()) {
+      awaitStore();
+    }
+    return receipt;
+  }
+
+  /// Durable it is anyway; whether the store has it too decides nothing.
+  private void awaitStore() {
+    try {
+      applier.await(limits.storeWait());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Waits until the store has everything that was durable before this call. Call it before a

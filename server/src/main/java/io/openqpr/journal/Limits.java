@@ -10,9 +10,21 @@ import java.time.Duration;
 /// @param appliedEvents written to the store in one transaction, at the most
 /// @param linger how long the store may stay behind when nobody reads: larger transactions cost
 ///   less
+/// @param storeWait how long whoever records waits for the store too, so that other servers see the
+///   event at once; zero where there are none. A store that is away is not waited for
 public record Limits(
-    int queuedEvents, long backlogBytes, long segmentBytes, int appliedEvents, Duration linger) {
+    int queuedEvents,
+    long backlogBytes,
+    long segmentBytes,
+    int appliedEvents,
+    Duration linger,
+    Duration storeWait) {
 
   public static final Limits DEFAULT =
-      new Limits(20_000, 1L << 30, 64L << 20, 20_000, Duration.ofMillis(200));
+      new Limits(20_000, 1L << 30, 64L << 20, 20_000, Duration.ofMillis(200), Duration.ZERO);
+
+  /// Where several servers share the store.
+  public static final Limits SHARED =
+      new Limits(
+          20_000, 1L << 30, 64L << 20, 20_000, Duration.ofMillis(200), Duration.ofMillis(500));
 }

@@ -13,9 +13,14 @@ public interface AccountStore {
   /// The oldest account, if there is any.
   Optional<Account> first();
 
+  /// The oldest account; the given one, added now, when there is none. Of several servers that ask
+  /// at once one adds it.
+  Account firstOr(String id, String name, Instant createdAt);
+
   /// Adds an account; its number is the next free one.
   Account create(String id, String name, Instant createdAt);
 
+  /// A key whose hash is known already is left as it is.
   void addKey(ApiKey key);
 
   /// The key with this hash, revoked or not.

@@ -14,6 +14,11 @@ public interface Store extends AutoCloseable {
 
   LogoStore logos();
 
+  /// The secret from which keys are derived that all servers of this store must share: 32 bytes.
+  ///
+  /// @param own this server's; it becomes the shared one when it is the first
+  byte[] sharedSecret(byte[] own);
+
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override
   void close();

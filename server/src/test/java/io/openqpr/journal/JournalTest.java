@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
   /// Small files, so that every test crosses from one to the next.
-  private static final Limits SMALL = new Limits(1_000, 1 << 20, 4_096, 100, Duration.ofMillis(20));
+  private static final Limits SMALL =
+      new Limits(1_000, 1 << 20, 4_096, 100, Duration.ofMillis(20), Duration.ZERO);
 
   @TempDir Path directory;
 
@@ -76,7 +77,7 @@ class JournalTest {
   @Test
   void refusesMoreThanTheStoreMayBeBehind() {
     store.refuse(true);
-    var limits = new Limits(1_000, 2_000, 4_096, 100, Duration.ofMillis(20));
+    var limits = new Limits(1_000, 2_000, 4_096, 100, Duration.ofMillis(20), Duration.ZERO);
     try (Journal journal = open(limits)) {
       var receipts = new ArrayList<Receipt>();
       IntStream.range(0, 100).forEach(n -> receipts.add(journal.record(SomeScans.captured(n))));

@@ -1,20 +1,17 @@
 package io.openqpr.store.duckdb;
 
 import io.openqpr.model.Event;
-import io.openqpr.model.Event.ConversationReported;
-import io.openqpr.model.Event.ScanCaptured;
 import io.openqpr.model.Scan;
-import io.openqpr.model.ScanId;
 import io.openqpr.store.PageRequest;
 import io.openqpr.store.ScanFilter;
 import io.openqpr.store.sql.ConversationUpdates;
+import io.openqpr.store.sql.EventBatch;
 import io.openqpr.store.sql.FirstScans;
-import io.openqpr.store.sql.Schema.Journals;
+import io.openqpr.store.sql.JournalPositions;
 import io.openqpr.store.sql.SqlScans;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
@@ -33,23 +30,15 @@ final class DuckDbScans extends SqlScans {
 
   @Override
   public void apply(String journal, long position, List<Event> events) {
-    var scans = new ArrayList<Scan>(events.size());
-    var reports = new LinkedHashMap<ScanId, ConversationReported>();
-    for (Event event : events) {
-      switch (event) {
-        case ScanCaptured captured -> scans.add(captured.scan());
-        case ConversationReported report ->
-            reports.merge(report.scan(), report, DuckDbScans::merged);
-      }
-    }
+    EventBatch batch = EventBatch.of(events);
     database.change(session -> {
       try {
-        ScanAppender.append(session.connection(), scans);
+        ScanAppender.append(session.connection(), batch.scans());
       } catch (SQLException e) {
         throw Errors.translated(e);
       }
-      ConversationUpdates.write(session.sql(), reports.values());
-      moveTo(session.sql(), journal, position);
+      ConversationUpdates.write(session.sql(), batch.reports());
+      JournalPositions.moveTo(session.sql(), journal, position);
       return position;
     });
   }
@@ -115,28 +104,5 @@ final class DuckDbScans extends SqlScans {
       }
       window = window.wider();
     }
-  }
-
-  private static void moveTo(DSLContext sql, String journal, long position) {
-    int moved =
-        sql.update(Journals.TABLE)
-            .set(Journals.POSITION, position)
-            .where(Journals.NAME.eq(journal))
-            .execute();
-    if (moved == 0) {
-      sql.insertInto(Journals.TABLE)
-          .set(Journals.NAME, journal)
-          .set(Journals.POSITION, position)
-          .execute();
-    }
-  }
-
-  private static ConversationReported merged(ConversationReported a, ConversationReported b) {
-    return new ConversationReported(
-        a.scan(),
-        a.account(),
-        a.code(),
-        a.scannedAtMillis(),
-        a.conversation().merge(b.conversation()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Insert;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -74,14 +75,23 @@ public final class CodeRows {
   }
 
   static void insert(DSLContext sql, QprCode code) {
-    sql.insertInto(Codes.TABLE)
+    insertion(sql, code).execute();
+  }
+
+  static void insertAll(DSLContext sql, List<QprCode> codes) {
+    for (List<QprCode> some : Chunks.of(codes)) {
+      sql.batch(some.stream().map(code -> insertion(sql, code)).toList()).execute();
+    }
+  }
+
+  private static Insert<?> insertion(DSLContext sql, QprCode code) {
+    return sql.insertInto(Codes.TABLE)
         .set(Codes.NUMBER, code.ref().number())
         .set(Codes.ACCOUNT, code.ref().account())
         .set(Codes.ID, code.ref().id().text())
         .set(Codes.SHORT_ID, code.ref().shortId())
         .set(changeable(code))
-        .set(Codes.CREATED_AT, code.createdAt().toEpochMilli())
-        .execute();
+        .set(Codes.CREATED_AT, code.createdAt().toEpochMilli());
   }
 
   static void update(DSLContext sql, QprCode code) {

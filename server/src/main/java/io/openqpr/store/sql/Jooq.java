@@ -2,6 +2,8 @@ package io.openqpr.store.sql;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -11,7 +13,11 @@ import org.jooq.impl.DSL;
 /// How jOOQ is used everywhere.
 public final class Jooq {
 
+  // Kept here: a logger that nobody holds forgets its level. It greets every database.
+  private static final Logger LOG = Logger.getLogger("org.jooq");
+
   static {
+    LOG.setLevel(Level.WARNING);
     // Otherwise it prints a page about itself into the log of every start.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");

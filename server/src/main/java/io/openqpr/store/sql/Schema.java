@@ -106,6 +106,14 @@ public final class Schema {
     private Logos() {}
   }
 
+  public static final class Secrets {
+    public static final Table<Record> TABLE = table(name("secrets"));
+    public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
+    public static final Field<String> HEX = column("hex", SQLDataType.VARCHAR);
+
+    private Secrets() {}
+  }
+
   static <T> Field<T> column(String column, DataType<T> type) {
     return field(name(column), type);
   }

@@ -54,6 +54,11 @@ public abstract class SqlCodes implements CodeStore {
     return born;
   }
 
+  /// Inside the write that adds them.
+  protected static void insertAll(DSLContext sql, List<QprCode> codes) {
+    CodeRows.insertAll(sql, codes);
+  }
+
   @Override
   public final Optional<QprCode> byShortId(String shortId) {
     return one(Codes.SHORT_ID.eq(shortId));

@@ -10,7 +10,6 @@ import io.openqpr.store.ScanPage;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Tally;
 import io.openqpr.store.TallyQuestion;
-import io.openqpr.store.sql.Schema.Journals;
 import io.openqpr.store.sql.Schema.Scans;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,13 +35,8 @@ public abstract class SqlScans implements ScanStore {
   }
 
   @Override
-  public final long appliedPosition(String journal) {
-    return database.read(sql ->
-        sql.select(Journals.POSITION)
-            .from(Journals.TABLE)
-            .where(Journals.NAME.eq(journal))
-            .fetchOptional(Journals.POSITION)
-            .orElse(0L));
+  public long appliedPosition(String journal) {
+    return database.read(sql -> JournalPositions.of(sql, journal));
   }
 
   @Override

@@ -37,23 +37,6 @@ create table codes (
   scans_since bigint not null
 );
 
--- One row a scan. Small numbers stand for the account and the code: they keep columns small and
--- filters fast. Metadata is null for `{}`.
-create table scans (
-  account integer not null,
-  code integer not null,
-  scanned_at bigint not null,
-  id varchar collate "C" not null,
-  country varchar,
-  region varchar,
-  city varchar,
-  device smallint not null,
-  device_key bigint not null,
-  conversation smallint not null,
-  messages integer not null,
-  metadata varchar
-);
-
 create table journals (
   name varchar not null primary key,
   position bigint not null
@@ -73,4 +56,10 @@ create table kept_answers (
 create table logos (
   account integer not null primary key,
   png bytea not null
+);
+
+-- What all servers of one store share.
+create table secrets (
+  name varchar not null primary key,
+  hex varchar not null
 );

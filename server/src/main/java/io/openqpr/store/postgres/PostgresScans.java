@@ -1,0 +1,92 @@
+package io.openqpr.store.postgres;
+
+import io.openqpr.model.Event;
+import io.openqpr.model.Scan;
+import io.openqpr.store.sql.Chunks;
+import io.openqpr.store.sql.ConversationUpdates;
+import io.openqpr.store.sql.EventBatch;
+import io.openqpr.store.sql.FirstScans;
+import io.openqpr.store.sql.JournalPositions;
+import io.openqpr.store.sql.Schema.Scans;
+import io.openqpr.store.sql.SqlScans;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jooq.DSLContext;
+
+/// Scans in PostgreSQL.
+final class PostgresScans extends SqlScans {
+
+  private final Postgres database;
+  private final Partitions partitions;
+
+  PostgresScans(Postgres database) {
+    super(database);
+    this.database = database;
+    this.partitions = new Partitions(database);
+  }
+
+  /// Waits for a transaction whose answer was lost and that may still be running: what it has done
+  /// is certain only then.
+  @Override
+  public long appliedPosition(String journal) {
+    return database.append(session -> {
+      lock(session, journal);
+      return JournalPositions.of(session.sql(), journal);
+    });
+  }
+
+  private static void lock(Postgres.Session session, String journal) {
+    session.sql().execute("select pg_advisory_xact_lock(2, " + journal.hashCode() + ")");
+  }
+
+  @Override
+  public void apply(String journal, long position, List<Event> events) {
+    EventBatch batch = EventBatch.of(events);
+    partitions.prepare(batch.scans());
+    database.append(session -> {
+      lock(session, journal);
+      ScanCopy.copy(session, batch.scans());
+      ConversationUpdates.write(session.sql(), batch.reports());
+      JournalPositions.moveTo(session.sql(), journal, position);
+      return position;
+    });
+  }
+
+  @Override
+  public void load(List<Scan> scans) {
+    partitions.prepare(scans);
+    database.append(session -> add(session, scans));
+  }
+
+  @Override
+  public int loadNew(int account, List<Scan> scans) {
+    partitions.prepare(scans);
+    return database.append(session -> {
+      // One import of an account at a time, whichever server it runs on.
+      session.sql().execute("select pg_advisory_xact_lock(1, " + account + ")");
+      Set<String> known = known(session.sql(), account, scans);
+      return add(
+          session, scans.stream().filter(scan -> !known.contains(scan.id().text())).toList());
+    });
+  }
+
+  private static int add(Postgres.Session session, List<Scan> scans) {
+    ScanCopy.copy(session, scans);
+    FirstScans.moveBack(session.sql(), scans);
+    return scans.size();
+  }
+
+  private static Set<String> known(DSLContext sql, int account, List<Scan> scans) {
+    var known = new HashSet<String>();
+    for (List<Scan> some : Chunks.of(scans)) {
+      List<String> ids = some.stream().map(scan -> scan.id().text()).toList();
+      known.addAll(
+          sql.select(Scans.ID)
+              .from(Scans.TABLE)
+              .where(Scans.ACCOUNT.eq(account), Scans.ID.in(ids))
+              .fetch(Scans.ID));
+    }
+    return known;
+  }
+}

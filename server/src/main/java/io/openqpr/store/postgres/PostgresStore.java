@@ -1,0 +1,77 @@
+package io.openqpr.store.postgres;
+
+import io.openqpr.config.PostgresUrl;
+import io.openqpr.store.AccountStore;
+import io.openqpr.store.AnswerStore;
+import io.openqpr.store.CodeStore;
+import io.openqpr.store.LogoStore;
+import io.openqpr.store.ScanStore;
+import io.openqpr.store.Store;
+import io.openqpr.store.sql.SqlAccounts;
+import io.openqpr.store.sql.SqlAnswers;
+import io.openqpr.store.sql.SqlLogos;
+import io.openqpr.store.sql.SqlSecrets;
+
+/// A store in a PostgreSQL database, which other servers may use at the same time.
+public final class PostgresStore implements Store {
+
+  private final Postgres database;
+  private final SqlAccounts accounts;
+  private final PostgresCodes codes;
+  private final PostgresScans scans;
+  private final SqlAnswers answers;
+  private final SqlLogos logos;
+  private final SqlSecrets secrets;
+
+  private PostgresStore(Postgres database) {
+    this.database = database;
+    this.accounts = new SqlAccounts(database);
+    this.codes = new PostgresCodes(database);
+    this.scans = new PostgresScans(database);
+    this.answers = new SqlAnswers(database);
+    this.logos = new SqlLogos(database);
+    this.secrets = new SqlSecrets(database);
+  }
+
+  /// Connects, and brings the tables up to date; ten servers may do so at once.
+  ///
+  /// @throws io.openqpr.config.CannotStartException when the operator has to mend something
+  public static PostgresStore open(PostgresUrl url) {
+    return new PostgresStore(Opening.open(url));
+  }
+
+  @Override
+  public AccountStore accounts() {
+    return accounts;
+  }
+
+  @Override
+  public CodeStore codes() {
+    return codes;
+  }
+
+  @Override
+  public ScanStore scans() {
+    return scans;
+  }
+
+  @Override
+  public AnswerStore answers() {
+    return answers;
+  }
+
+  @Override
+  public LogoStore logos() {
+    return logos;
+  }
+
+  @Override
+  public byte[] sharedSecret(byte[] own) {
+    return secrets.shared(own);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.openqpr.store.sql;
+
+import io.openqpr.model.Event;
+import io.openqpr.model.Event.ConversationReported;
+import io.openqpr.model.Event.ScanCaptured;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Events sorted by kind, to be written kind by kind: scans before the reports of them.
+///
+/// @param reports one for each scan, all of it merged
+public record EventBatch(List<Scan> scans, Collection<ConversationReported> reports) {
+
+  public static EventBatch of(List<Event> events) {
+    var scans = new ArrayList<Scan>(events.size());
+    var reports = new LinkedHashMap<ScanId, ConversationReported>();
+    for (Event event : events) {
+      switch (event) {
+        case ScanCaptured captured -> scans.add(captured.scan());
+        case ConversationReported report ->
+            reports.merge(report.scan(), report, EventBatch::merged);
+      }
+    }
+    return new EventBatch(scans, reports.values());
+  }
+
+  private static ConversationReported merged(ConversationReported a, ConversationReported b) {
+    return new ConversationReported(
+        a.scan(),
+        a.account(),
+        a.code(),
+        a.scannedAtMillis(),
+        a.conversation().merge(b.conversation()));
+  }
+}

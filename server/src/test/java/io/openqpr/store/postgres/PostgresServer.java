@@ -1,0 +1,64 @@
+package io.openqpr.store.postgres;
+
+import io.openqpr.config.PostgresUrl;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// A real PostgreSQL for tests, started once: brought by the build, or the one whose URL is in
+/// `QPR_TEST_POSTGRES_URL` (`postgresql://user:password@host:port/postgres`, allowed to create
+/// databases).
+public final class PostgresServer {
+
+  private static final String GIVEN = System.getenv("QPR_TEST_POSTGRES_URL");
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  // Kept here: a logger that nobody holds forgets its level.
+  private static final Logger EMBEDDED_LOG = Logger.getLogger("io.zonky");
+
+  static {
+    EMBEDDED_LOG.setLevel(Level.WARNING);
+  }
+
+  private PostgresServer() {}
+
+  private static final class Embedded {
+    static final EmbeddedPostgres SERVER = start();
+
+    static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// The URL of a new, empty database.
+  public static String newDatabase() {
+    String name = "openqpr_test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+    execute("create database " + name);
+    return url(name);
+  }
+
+  public static void execute(String statement) {
+    PostgresUrl url = PostgresUrl.parse(url("postgres"));
+    try (var connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+        var sql = connection.createStatement()) {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String url(String database) {
+    return GIVEN != null
+        ? GIVEN.replaceFirst("/[^/?]*(\\?.*)?$", "/" + database + "$1")
+        : "postgresql://postgres@localhost:%d/%s".formatted(Embedded.SERVER.getPort(), database);
+  }
+}
