@@ -2,6 +2,8 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.code.CodeDraft;
+import io.openqpr.config.SettingsReader;
 import io.openqpr.image.SeenCode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +235,22 @@ class QrImagesTest {
         server.send(plain(path("png", "")).method("POST", BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void theLongestPublicUrlFitsIntoEveryPicture(@TempDir Path ofOther) {
+    String url = "https://qr.example.com/" + "a".repeat(477);
+    Map<String, String> settings =
+        Map.of("QPR_PORT", "0", "QPR_DATA_DIR", ofOther.toString(), "QPR_PUBLIC_URL", url);
+    var draft = new CodeDraft("n", "p", null, null, null, "{}");
+    try (App other = App.start(SettingsReader.read(settings))) {
+      String shortId = other.codes().create(other.firstAccount(), draft).ref().shortId();
+      String pictures = "http://127.0.0.1:" + other.port() + "/qr/" + shortId;
+      for (String design : List.of(".png?ec=L", ".png?ec=H", ".svg?ec=H", ".pdf?ec=H")) {
+        var request = HttpRequest.newBuilder(URI.create(pictures + design));
+        assertThat(server.sendForBytes(request).statusCode()).as(design).isEqualTo(200);
+      }
+    }
   }
 
   private static HttpResponse<byte[]> get(String extension, String query) {

@@ -47,6 +47,12 @@ public final class SettingsReader {
 
   private static final String NOTHING = "";
 
+  /// With a scan's path behind it, this fits into a QR code of every error correction.
+  private static final int LONGEST_PUBLIC_URL_BYTES = 500;
+
+  /// What came is repeated up to here.
+  private static final int LONGEST_SHOWN = 100;
+
   private final Map<String, String> values;
   private final List<String> mistakes = new ArrayList<>();
 
@@ -109,9 +115,15 @@ public final class SettingsReader {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      mistakes.add(key + " must be " + e.getMessage() + "; got `" + text + "`");
+      mistakes.add(key + " must be " + e.getMessage() + "; got " + shown(text));
       return parser.apply(fallback);
     }
+  }
+
+  private static String shown(String text) {
+    return text.length() <= LONGEST_SHOWN
+        ? "`" + text + "`"
+        : "`%s…`, %d characters".formatted(text.substring(0, LONGEST_SHOWN), text.length());
   }
 
   private static int port(String text) {
@@ -137,11 +149,17 @@ public final class SettingsReader {
     if (text.isEmpty()) {
       return null;
     }
+    String url = text.replaceFirst("/+$", "");
+    if (url.getBytes(StandardCharsets.UTF_8).length > LONGEST_PUBLIC_URL_BYTES) {
+      throw new IllegalArgumentException(
+          "at most %d ASCII characters long, to fit into QR codes"
+              .formatted(LONGEST_PUBLIC_URL_BYTES));
+    }
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-        return text.replaceFirst("/+$", "");
+        return url;
       }
     } catch (URISyntaxException e) {
       // told below

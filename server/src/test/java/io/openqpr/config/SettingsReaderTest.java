@@ -57,6 +57,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aPublicUrlThatFitsIntoNoQrCodeIsRefusedInOneLine() {
+    String longest = "https://qr.example.com/" + "a".repeat(477);
+    assertThat(SettingsReader.read(Map.of("QPR_PUBLIC_URL", longest + "/")).publicUrl())
+        .isEqualTo(longest);
+
+    // An é is two bytes of a QR code.
+    for (String more : new String[] {longest + "a", longest.replaceFirst("a$", "é")}) {
+      assertThatThrownBy(() -> SettingsReader.read(Map.of("QPR_PUBLIC_URL", more)))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessage(
+              "QPR_PUBLIC_URL must be at most 500 ASCII characters long, to fit into QR codes;"
+                  + " got `"
+                  + longest.substring(0, 100)
+                  + "…`, "
+                  + more.length()
+                  + " characters");
+    }
+  }
+
+  @Test
   void aFileThatIsNotThereIsTold() {
     assertThatThrownBy(() -> SettingsReader.read(Map.of("QPR_CONFIG", "/nowhere/at.all")))
         .isInstanceOf(CannotStartException.class)
