@@ -30,6 +30,7 @@ import io.openqpr.journal.Journal;
 import io.openqpr.journal.Limits;
 import io.openqpr.limit.RateLimits;
 import io.openqpr.model.IdMaker;
+import io.openqpr.ops.Counter;
 import io.openqpr.ops.OpsRoutes;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
@@ -52,6 +53,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The whole server, wired by hand in reading order and closed in reverse. Tests start the same
 /// one.
@@ -72,6 +74,7 @@ public final class App implements AutoCloseable {
   private final Codes codes;
   private final Bootstrap.Outcome bootstrap;
   private final int port;
+  private final @Nullable RateLimits rateLimits;
   private final List<Route> routes;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
@@ -98,7 +101,7 @@ public final class App implements AutoCloseable {
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
     RateLimitSettings limited = settings.rateLimits();
-    RateLimits rateLimits = limited == null ? null : new RateLimits(limited, clock);
+    rateLimits = limited == null ? null : new RateLimits(limited, clock);
     routes = routes(settings, secret, keys, lastUse, random);
     closer.closeLater(
         HttpServer.start(
@@ -134,15 +137,41 @@ public final class App implements AutoCloseable {
         new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
     routes.addAll(
         new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
-    routes.addAll(new ImageRoutes(codes, store.logos(), gate, publicUrl).routes());
+    var images = new ImageRoutes(codes, store.logos(), gate, publicUrl);
+    routes.addAll(images.routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
     Path workspace = settings.dataDir().resolve("tmp");
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
     routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
     routes.addAll(new ApiDocsRoutes(publicUrl).routes());
-    routes.addAll(new OpsRoutes(journal).routes());
+    routes.addAll(new OpsRoutes(journal, counters(images)).routes());
     return routes;
+  }
+
+  /// Every refusal is seen at `/metrics`; the journal's are there already.
+  private List<Counter> counters(ImageRoutes images) {
+    var counters = new ArrayList<Counter>();
+    counters.add(
+        new Counter(
+            "openqpr_rate_limited_total",
+            "Requests refused with 429.",
+            () -> rateLimits == null ? 0 : rateLimits.refused()));
+    counters.add(
+        new Counter(
+            "openqpr_pictures_refused_total",
+            "Pictures and logos refused with 503.",
+            images::refused));
+    store
+        .busy()
+        .forEach((lane, value) ->
+            counters.add(
+                new Counter(
+                    "openqpr_store_busy_total",
+                    "lane=\"" + lane + "\"",
+                    "Statements that the store had no room or time for, by lane.",
+                    value)));
+    return counters;
   }
 
   /// Starts everything; requests are answered from when it returns.

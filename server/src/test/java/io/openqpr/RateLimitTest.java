@@ -48,6 +48,20 @@ class RateLimitTest {
   }
 
   @Test
+  void refusalsAreCounted() {
+    exhaust("/v1/scans", 4);
+    exhaust("/v1/analytics", 3);
+
+    assertThat(server.get("/metrics").body())
+        .contains(
+            "openqpr_rate_limited_total 2\n",
+            "openqpr_pictures_refused_total 0\n",
+            "openqpr_store_busy_total{lane=\"reader\"} 0\n",
+            "openqpr_store_busy_total{lane=\"slow-reader\"} 0\n",
+            "openqpr_store_busy_total{lane=\"writer\"} 0\n");
+  }
+
+  @Test
   void everyAnswerTellsWhatIsLeft() {
     HttpResponse<String> unknown = server.get("/v1/nothing");
     assertThat(unknown.statusCode()).isEqualTo(404);

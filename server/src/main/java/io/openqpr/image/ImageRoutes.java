@@ -47,6 +47,11 @@ public final class ImageRoutes {
     this.publicUrl = publicUrl;
   }
 
+  /// Pictures and logos refused with 503 since the start, because too many were being made.
+  public long refused() {
+    return studio.refused();
+  }
+
   public List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.add(Route.get("/qr/{file}", this::draw));

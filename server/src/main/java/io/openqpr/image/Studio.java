@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// Where pictures are drawn and decoded: few threads of the system's own, so that scans go on
@@ -25,6 +26,7 @@ final class Studio {
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private final ThreadPoolExecutor threads;
+  private final LongAdder refused = new LongAdder();
 
   Studio() {
     threads =
@@ -37,6 +39,11 @@ final class Studio {
             Thread.ofPlatform().daemon().name("studio-", 1).factory());
     // Idle threads end by themselves: there is nothing to close.
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  /// Pieces of work refused with 503 since the start.
+  long refused() {
+    return refused.sum();
   }
 
   /// Blocks until the work is done; throws what it throws.
@@ -66,7 +73,8 @@ final class Studio {
     }
   }
 
-  private static ProblemException busy() {
+  private ProblemException busy() {
+    refused.increment();
     return new ProblemException(
         Kind.OVERLOADED, "Too many pictures are being drawn: ask again in a moment.");
   }

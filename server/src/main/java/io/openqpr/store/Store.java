@@ -1,5 +1,8 @@
 package io.openqpr.store;
 
+import java.util.Map;
+import java.util.function.LongSupplier;
+
 /// One storage engine, open. All methods of its parts may be called from any thread, block until
 /// they are done, and throw [StoreException] when the engine cannot answer.
 public interface Store extends AutoCloseable {
@@ -18,6 +21,10 @@ public interface Store extends AutoCloseable {
   ///
   /// @param own this server's; it becomes the shared one when it is the first
   byte[] sharedSecret(byte[] own);
+
+  /// How often the engine said BUSY since it was opened, for each queue in which statements wait
+  /// for their turn; the names stay the same while it is open.
+  Map<String, LongSupplier> busy();
 
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.duckdb.DuckDBConnection;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -74,6 +77,12 @@ final class DuckDb implements Database, AutoCloseable {
   /// As [#write], with what only DuckDB can.
   <T> T change(Function<Session, T> changes) {
     return writer.ask(changes);
+  }
+
+  /// By lane.
+  Map<String, LongSupplier> busy() {
+    return new TreeMap<>(
+        Map.of("reader", readers::busy, "slow-reader", slowReaders::busy, "writer", writer::busy));
   }
 
   @Override

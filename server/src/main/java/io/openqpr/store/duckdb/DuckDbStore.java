@@ -10,6 +10,8 @@ import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
 import io.openqpr.store.sql.SqlLogos;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// A store in one file, which belongs to this process while it is open.
 public final class DuckDbStore implements Store {
@@ -66,6 +68,11 @@ public final class DuckDbStore implements Store {
   @Override
   public byte[] sharedSecret(byte[] own) {
     return own;
+  }
+
+  @Override
+  public Map<String, LongSupplier> busy() {
+    return database.busy();
   }
 
   @Override

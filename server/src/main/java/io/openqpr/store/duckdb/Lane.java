@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /// A few threads, each with a connection of its own, that take turns from one bounded queue;
@@ -24,6 +25,7 @@ final class Lane implements AutoCloseable {
   private final Duration patience;
   private final BlockingQueue<Turn<?>> queue;
   private final List<Thread> threads;
+  private final LongAdder busy = new LongAdder();
   private volatile boolean closing;
 
   Lane(String name, List<Session> sessions, int waiting, Duration patience) {
@@ -40,10 +42,22 @@ final class Lane implements AutoCloseable {
   /// begun must not be left with its end unknown.
   <T> T ask(Function<Session, T> work) {
     var turn = new Turn<>(work);
-    if (closing || !queue.offer(turn)) {
-      throw new StoreException(Kind.BUSY, name + ": too much waits already");
+    try {
+      if (closing || !queue.offer(turn)) {
+        throw new StoreException(Kind.BUSY, name + ": too much waits already");
+      }
+      return turn.await();
+    } catch (StoreException e) {
+      if (e.kind() == Kind.BUSY) {
+        busy.increment();
+      }
+      throw e;
     }
-    return turn.await();
+  }
+
+  /// How often the answer was BUSY since the start, for whatever reason.
+  long busy() {
+    return busy.sum();
   }
 
   private void run(Session session) {
