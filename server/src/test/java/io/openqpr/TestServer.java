@@ -41,6 +41,11 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, List.of())));
   }
 
+  /// For a server that comes back where it was.
+  public static TestServer on(int port, Path dataDir) {
+    return new TestServer(App.start(settings(port, dataDir, List.of(), null)));
+  }
+
   public static TestServer behindProxies(Path dataDir, String... ranges) {
     List<Cidr> proxies = List.of(ranges).stream().map(Cidr::parse).toList();
     return new TestServer(App.start(settings(dataDir, proxies)));
@@ -67,16 +72,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   static TestServer limited(Path dataDir, RateLimitSettings limits) {
-    return new TestServer(App.start(settings(dataDir, List.of(), limits)));
+    return new TestServer(App.start(settings(0, dataDir, List.of(), limits)));
   }
 
   private static Settings settings(Path dataDir, List<Cidr> proxies) {
-    return settings(dataDir, proxies, null);
+    return settings(0, dataDir, proxies, null);
   }
 
   private static Settings settings(
-      Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
-    return new Settings(0, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null, null);
+      int port, Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
+    return new Settings(port, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null, null);
   }
 
   public App app() {

@@ -3,14 +3,9 @@ package io.openqpr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,48 +212,6 @@ class CliTest {
       assertThat(run((words + " --version").strip()).out()).startsWith("OpenQPR ");
     }
     assertThat(run("completion").out()).contains("complete -F _complete_qpr");
-  }
-
-  @Test
-  void newScansAreTailedEachOnce() throws Exception {
-    JsonNode code = server.createCode("n");
-    server.scan(code); // before, so not new
-    var out = new ByteArrayOutputStream();
-    var terminal =
-        CommandRun.terminal(CommandRun.environment(server), "", out, new ByteArrayOutputStream());
-    var tail =
-        Thread.ofPlatform()
-            .start(() ->
-                new Cli(terminal, Map.of())
-                    .run(List.of("scans", "tail", "--interval", "0.1", "--json")));
-    Thread.sleep(Duration.ofSeconds(2));
-    for (int i = 0; i < 20; i++) {
-      server.scan(code);
-      Thread.sleep(Duration.ofMillis(20));
-    }
-    Instant end = server.app().clock().instant().plusSeconds(10);
-    while (ids(out).size() < 20 && server.app().clock().instant().isBefore(end)) {
-      Thread.sleep(Duration.ofMillis(50));
-    }
-    Thread.sleep(Duration.ofMillis(500)); // a second print would come now
-    tail.interrupt();
-    tail.join();
-
-    List<String> newestFirst =
-        server
-            .json("/v1/scans?limit=20")
-            .get("scans")
-            .valueStream()
-            .map(scan -> scan.get("id").stringValue())
-            .toList();
-    assertThat(ids(out)).isEqualTo(newestFirst.reversed());
-  }
-
-  private static List<String> ids(ByteArrayOutputStream out) {
-    return out.toString(StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> TestServer.parse(line).get("id").stringValue())
-        .toList();
   }
 
   private CommandRun run(String words) {
