@@ -1,16 +1,78 @@
 package io.openqpr.store.duckdb;
 
+import io.openqpr.store.AccountStoreContract;
+import io.openqpr.store.AnswerStoreContract;
+import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.LogoStoreContract;
+import io.openqpr.store.ScanReadingContract;
+import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.Store;
-import io.openqpr.store.StoreContract;
+import io.openqpr.store.TallyContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-class DuckDbStoreTest extends StoreContract {
+class DuckDbStoreTest {
 
   @TempDir Path directory;
 
-  @Override
-  protected Store open() {
+  private Store duckDb() {
     return DuckDbStore.open(directory.resolve("test.duckdb"), DuckDbOptions.defaults());
+  }
+
+  @Nested
+  class Accounts extends AccountStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Codes extends CodeStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class ScanWriting extends ScanWritingContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class ScanReading extends ScanReadingContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
   }
 }
