@@ -1,0 +1,128 @@
+package io.openqpr;
+
+import static io.openqpr.ScansToImport.NDJSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Imports that are refused, as a whole or line by line, and what is told of them.
+class BadImportsTest {
+
+  @TempDir Path directory;
+  private TestServer server;
+  private ScansToImport scans;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.in(directory.resolve("data"));
+    String code = server.createCode("n").get("id").stringValue();
+    scans = new ScansToImport(server, code);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void faultyLinesAreToldAndLeftOut() {
+    String lines =
+        String.join(
+            "\n",
+            scans.line("good-1"),
+            "{\"id\": \"x\", broken",
+            "",
+            scans.line("t").replace("2025-05-05T12:00:00Z", "yesterday"),
+            scans.line("d").replace("mobile", "phone").replace("DE", "Germany"),
+            scans.line("m").replace("\"conversation_messages\":0", "\"conversation_messages\":3"),
+            scans.line("f").replace("\"city\"", "\"town\""),
+            scans.line("l").replace("Berlin", "x".repeat(70_000)),
+            "[1]",
+            scans.line("two") + scans.line("two"),
+            scans.line("deep").replace("{}", "{\"a\":" + "[".repeat(60) + "]".repeat(60) + "}"),
+            scans.line("good-2"));
+
+    JsonNode report = scans.imported(NDJSON, lines);
+
+    assertThat(report.get("imported").intValue()).isEqualTo(2);
+    assertThat(report.get("failed").intValue()).isEqualTo(9);
+    var told = new ArrayList<String>();
+    report
+        .get("errors")
+        .forEach(e -> told.add(e.get("line").intValue() + " " + e.get("field").stringValue()));
+    assertThat(told)
+        .containsExactly(
+            "2 ",
+            "4 scanned_at",
+            "5 country",
+            "5 device",
+            "6 conversation_messages",
+            "7 town",
+            "8 ",
+            "9 ",
+            "10 ",
+            "11 ");
+    assertThat(report.get("errors").get(1).get("message").stringValue()).contains("`yesterday`");
+  }
+
+  @Test
+  void whatIsNotGzipIsRefused() {
+    for (String encoding : List.of("gzip", "br")) {
+      HttpResponse<String> answer =
+          server.send(
+              server
+                  .request("/v1/scans/import")
+                  .header("Content-Type", NDJSON)
+                  .header("Content-Encoding", encoding)
+                  .POST(BodyPublishers.ofString(scans.lines(0, 3))));
+      assertThat(answer.statusCode()).isIn(400, 415);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+    assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create_codes=yes",
+        "create_codes=",
+        "columns=id",
+        "columns=colour:x",
+        "columns=id:",
+        "colums=id:x",
+        "ignore_unknown_columns=1",
+      })
+  void wrongImportsAreRefused(String query) {
+    assertThat(
+            scans.post("?" + query, NDJSON, BodyPublishers.ofString(scans.line("a"))).statusCode())
+        .isEqualTo(400);
+    assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "id,id\n1,2\n", "id;scanned_at\n", "\u0000\n"})
+  void filesThatAreNoCsvAreRefused(String csv) {
+    assertThat(scans.post("", "text/csv", BodyPublishers.ofString(csv)).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void otherTypesAreRefused() {
+    assertThat(
+            scans
+                .post("", "application/json", BodyPublishers.ofString(scans.line("a")))
+                .statusCode())
+        .isEqualTo(415);
+  }
+}

@@ -1,0 +1,163 @@
+package io.openqpr;
+
+import static io.openqpr.ScansToImport.NDJSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Scans imported over HTTP: what is stored, and that nothing is stored twice.
+class ImportTest {
+
+  @TempDir Path directory;
+  private TestServer server;
+  private String code;
+  private ScansToImport scans;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.in(directory.resolve("data"));
+    code = server.createCode("n").get("id").stringValue();
+    scans = new ScansToImport(server, code);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aScanIsImportedAsItWas() {
+    String scan =
+        """
+        {"id":"visit/7","qpr_code_id":"%s","short_id":"zzzzzz","scanned_at":"2024-02-29T23:30:00.500+01:00","country":"de","region":"BE","city":"Köln, \\"Süd\\"","device":"tablet","conversation_started":true,"conversation_messages":4,"metadata":{"a":[1,2]}}
+        """
+            .formatted(code);
+
+    JsonNode report = scans.imported(NDJSON, scan);
+
+    assertThat(report.toString())
+        .isEqualTo(
+            "{\"imported\":1,\"already_present\":0,\"failed\":0,\"codes_created\":0,\"errors\":[]}");
+    JsonNode stored = server.json("/v1/scans").get("scans").get(0);
+    assertThat(stored.get("id").stringValue()).isEqualTo("visit/7");
+    assertThat(stored.get("scanned_at").stringValue()).isEqualTo("2024-02-29T22:30:00.500Z");
+    assertThat(stored.get("country").stringValue()).isEqualTo("DE");
+    assertThat(stored.get("city").stringValue()).isEqualTo("Köln, \"Süd\"");
+    assertThat(stored.get("conversation_messages").intValue()).isEqualTo(4);
+    assertThat(stored.get("metadata").toString()).isEqualTo("{\"a\":[1,2]}");
+    JsonNode analytics = server.json("/v1/qpr-codes/" + code + "/analytics?period=all");
+    assertThat(analytics.get("scans_total").intValue()).isEqualTo(1);
+    assertThat(analytics.get("timeseries").get(0).get("date").stringValue())
+        .isEqualTo("2024-02-29");
+  }
+
+  @Test
+  void aSecondImportAddsNothing() {
+    String lines = scans.lines(0, 500) + scans.lines(0, 10);
+    assertThat(scans.imported(NDJSON, lines).get("imported").intValue()).isEqualTo(500);
+    JsonNode again = scans.imported(NDJSON, scans.lines(250, 750));
+    assertThat(again.get("imported").intValue()).isEqualTo(250);
+    assertThat(again.get("already_present").intValue()).isEqualTo(250);
+    assertThat(server.json("/v1/scans").get("total").intValue()).isEqualTo(750);
+  }
+
+  @Test
+  void unknownCodesAreRefusedOrMade() {
+    String lines =
+        scans.line("a")
+            + "\n"
+            + scans.line("b").replace(code, "qpr_elsewhere").replace("\"abcdef\"", "\"lobby-1\"");
+
+    HttpResponse<String> refused = scans.post("", NDJSON, BodyPublishers.ofString(lines));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains("Line 2")
+        .contains("qpr_elsewhere")
+        .contains("Nothing was imported");
+    assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+
+    JsonNode report =
+        TestServer.parse(scans.post("?create_codes=true", NDJSON, BodyPublishers.ofString(lines)));
+    assertThat(report.get("codes_created").intValue()).isEqualTo(1);
+    JsonNode made = server.json("/v1/qpr-codes/qpr_elsewhere");
+    assertThat(made.get("short_id").stringValue()).isEqualTo("lobby-1");
+    assertThat(server.scan(made)).contains("/c/");
+    assertThat(
+            server
+                .get(server.scan(made).replaceFirst("http://localhost", "http://127.0.0.1"))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void columnsOfOtherExportsAreMapped() {
+    String csv =
+        "\uFEFFvisit,link,when,browser\r\nv1," + code + ",2025-01-01T00:00:00Z,Firefox\r\n";
+    String query = "?columns=id:visit,qpr_code_id:link,scanned_at:when";
+
+    HttpResponse<String> refused = scans.post(query, "text/csv", BodyPublishers.ofString(csv));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("`browser`").contains("ignore_unknown_columns");
+    JsonNode report =
+        TestServer.parse(
+            scans.post(
+                query + "&ignore_unknown_columns=true", "text/csv", BodyPublishers.ofString(csv)));
+    assertThat(report.get("imported").intValue()).isEqualTo(1);
+    JsonNode stored = server.json("/v1/scans/v1");
+    assertThat(stored.get("device").stringValue()).isEqualTo("unknown");
+    assertThat(stored.get("country").isNull()).isTrue();
+  }
+
+  @Test
+  void gzipIsUnpacked() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(scans.lines(0, 300).getBytes(StandardCharsets.UTF_8));
+    }
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request("/v1/scans/import")
+                .header("Content-Type", NDJSON)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(packed.toByteArray())));
+    assertThat(TestServer.parse(answer).get("imported").intValue()).isEqualTo(300);
+  }
+
+  @Test
+  void aBrokenConnectionLeavesWholeBatchesAndARerunCompletesIt() throws Exception {
+    String lines = scans.lines(0, 250_000);
+    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      var out = socket.getOutputStream();
+      out.write(
+          ("POST /v1/scans/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\n"
+                  + "Content-Length: %d\r\n\r\n")
+              .formatted(TestServer.KEY, NDJSON, bytes.length)
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes, 0, bytes.length * 9 / 10);
+    }
+    // Until the server has noticed, another import is refused.
+    HttpResponse<String> rerun;
+    do {
+      Thread.sleep(100);
+      rerun = scans.post("", NDJSON, BodyPublishers.ofString(lines));
+    } while (rerun.statusCode() == 409);
+    JsonNode report = TestServer.parse(rerun);
+    assertThat(report.get("already_present").intValue()).isEqualTo(200_000);
+    assertThat(report.get("imported").intValue()).isEqualTo(50_000);
+    assertThat(server.json("/v1/scans").get("total").intValue()).isEqualTo(250_000);
+  }
+}
