@@ -1,0 +1,45 @@
+package io.openqpr;
+
+import static io.openqpr.UserAgents.IPHONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openqpr.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What a server that is started a second time finds again.
+class RestartTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aRestartKeepsEverything() {
+    JsonNode code;
+    try (var server = TestServer.in(directory)) {
+      code = server.createCode("n");
+      server.scan(code, "User-Agent", IPHONE);
+    }
+    try (var server = TestServer.in(directory)) {
+      server.scan(code, "User-Agent", IPHONE);
+
+      JsonNode analytics =
+          server.json("/v1/qpr-codes/" + code.get("id").stringValue() + "/analytics");
+      assertThat(analytics.get("scans_total").intValue()).isEqualTo(2);
+      assertThat(analytics.get("scans_unique_devices").intValue()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theFirstStartWithoutAKeyMakesOneAndTheSecondDoesNot() {
+    var settings = new Settings(0, directory, null, null, null, List.of(), null, null);
+    try (App app = App.start(settings)) {
+      assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
+    }
+    try (App app = App.start(settings)) {
+      assertThat(app.newKey()).isEmpty();
+    }
+  }
+}
