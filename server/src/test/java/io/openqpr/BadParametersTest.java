@@ -1,0 +1,123 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// Query parameters that are wrong, unknown or given twice.
+class BadParametersTest extends BadInput {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=0 | limit | from 1 to 200; got `0`",
+        "limit=201 | limit | from 1 to 200; got `201`",
+        "limit=-5 | limit | got `-5`",
+        "limit=abc | limit | got `abc`",
+        "limit=1.5 | limit | got `1.5`",
+        "limit=1e2 | limit | got `1e2`",
+        "limit=+5 | limit | got ` 5`",
+        "limit=%2B5 | limit | got `+5`",
+        "limit= | limit | is empty",
+        "limit | limit | is empty",
+        "limit=5&limit=5 | limit | given 2 times",
+        "limit=99999999999999999999 | limit | must be a whole number",
+        "limit=%D9%A5 | limit | must be a whole number",
+        "offset=-1 | offset | 0 or more; got `-1`",
+        "offset=x | offset | got `x`",
+        "offset=9223372036854775808 | offset | 0 or more",
+        "since=yesterday | since | such as 2026-03-20T15:30:00Z",
+        "since=2026-03-20T15:30:00 | since | with its offset",
+        "since=2026-02-30 | since | got `2026-02-30`",
+        "until=1774020600 | until | got `1774020600`",
+        "until=2026-03-20T25:00:00Z | until | got",
+        "until=%2B999999999-01-01T00:00:00Z | until | got",
+        "since=2026-03-20&until=2026-03-20 | since | must be before `until`",
+        "since=2026-03-21&until=2026-03-20 | since | must be before `until`",
+        "cursor=nonsense | cursor | `next_cursor`",
+        "cursor= | cursor | is empty",
+        "cursor=MTp4OnNjYW5f | cursor | `next_cursor`",
+        "cursor=MTowOnNjYW5f&offset=0 | offset | together with `cursor`",
+        "qpr_code_id= | qpr_code_id | is empty",
+        "qpr_code_id=a&qpr_code_id=b | qpr_code_id | given 2 times",
+        "ofset=1 | ofset | did you mean `offset`?",
+        "code=x | code | is not known here",
+        "%6Cimit=0 | limit | got `0`",
+        "limit=%FF | limit | UTF-8",
+        "limit=%C3%28 | limit | UTF-8",
+        "limit=5%00 | limit | control characters",
+        "limit=5%0A | limit | control characters",
+        "limit=%ZZ | limit | two hex digits",
+        "limit=% | limit | two hex digits",
+        "=5 | '' | is not known here",
+      })
+  void aListsParametersAreStrict(String query, String field, String message) throws IOException {
+    // A raw socket: clients refuse to send some of these.
+    String answer =
+        raw(
+            "GET /v1/scans?%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(query, TestServer.KEY));
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    assertError(answer.substring(answer.indexOf("\r\n\r\n")), field, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "period=1d | period | must be one of 7d, 30d, 90d, all; got `1d`",
+        "period=30D | period | got `30D`",
+        "period= | period | is empty",
+        "period=7d&period=7d | period | given 2 times",
+        "granularity=minute | granularity | must be one of hour, day, week",
+        "timezone=Mars/Olympus | timezone | IANA time zone",
+        "timezone=Europe/Berln | timezone | did you mean `Europe/Berlin`?",
+        "timezone=%2B02:00 | timezone | IANA",
+        "tz=UTC | tz | is not known here",
+        "perod=7d | perod | did you mean `period`?",
+        "limit=5 | limit | is not known here",
+      })
+  void analyticsParametersAreStrict(String query, String field, String message) {
+    assertBadRequest(server.get("/v1/qpr-codes/" + code + "/analytics?" + query), field, message);
+    assertBadRequest(server.get("/v1/analytics?" + query), field, message);
+  }
+
+  @Test
+  void anAbsurdlyLongValueIsCutInTheMessage() {
+    HttpResponse<String> answer = server.get("/v1/scans?limit=" + LONG);
+
+    assertBadRequest(answer, "limit", "…");
+    assertThat(answer.body().length()).isLessThan(1_000);
+  }
+
+  @Test
+  void allMistakesAreToldAtOnce() {
+    JsonNode problem =
+        TestServer.parse(server.get("/v1/scans?limit=0&offset=-1&since=x&until=y&foo=1"));
+
+    assertThat(problem.get("errors")).hasSize(5);
+  }
+
+  @Test
+  void routesWithoutParametersTakeNone() {
+    assertBadRequest(server.get("/v1/scans/" + scan + "?x=1"), "x", "not known");
+    assertBadRequest(server.get("/v1/qpr-codes/" + code + "?x=1"), "x", "not known");
+    assertBadRequest(
+        server.send("POST", "/v1/qpr-codes?x=1", "{\"name\":\"n\",\"prompt\":\"p\"}"),
+        "x",
+        "not known");
+    assertBadRequest(
+        server.send(
+            "PUT",
+            "/v1/scans/" + scan + "/conversation?x=1",
+            "{\"messages\":1,\"status\":\"open\"}"),
+        "x",
+        "not known");
+  }
+}
