@@ -34,7 +34,17 @@ class RestartTest {
 
   @Test
   void theFirstStartWithoutAKeyMakesOneAndTheSecondDoesNot() {
-    var settings = new Settings(0, directory, null, null, null, List.of(), null, null);
+    var settings =
+        new Settings(
+            0,
+            directory,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            TestStores.postgresOf(directory),
+            null);
     try (App app = App.start(settings)) {
       assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
     }

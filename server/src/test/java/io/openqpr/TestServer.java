@@ -81,7 +81,16 @@ public final class TestServer implements AutoCloseable {
 
   private static Settings settings(
       int port, Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
-    return new Settings(port, dataDir, KEY, OPERATOR_KEY, null, proxies, limits, null, null);
+    return new Settings(
+        port,
+        dataDir,
+        KEY,
+        OPERATOR_KEY,
+        null,
+        proxies,
+        limits,
+        TestStores.postgresOf(dataDir),
+        null);
   }
 
   public App app() {

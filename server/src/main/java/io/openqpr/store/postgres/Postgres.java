@@ -10,6 +10,7 @@ import io.openqpr.store.sql.Jooq;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,6 +47,7 @@ final class Postgres implements Database, AutoCloseable {
   }
 
   private final HikariDataSource pool;
+  private final LongAdder refused = new LongAdder();
 
   private Postgres(HikariDataSource pool) {
     this.pool = pool;
@@ -128,8 +130,14 @@ final class Postgres implements Database, AutoCloseable {
     }
   }
 
+  /// Questions and changes that were not answered: no connection, no database, too slow.
+  long refused() {
+    return refused.sum();
+  }
+
   /// Where one connection is dead, the others that wait in the pool likely are too.
   private StoreException evicting(StoreException e) {
+    refused.increment();
     if (e.kind() == Kind.UNAVAILABLE) {
       pool.getHikariPoolMXBean().softEvictConnections();
     }

@@ -11,6 +11,8 @@ import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
 import io.openqpr.store.sql.SqlLogos;
 import io.openqpr.store.sql.SqlSecrets;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// A store in a PostgreSQL database, which other servers may use at the same time.
 public final class PostgresStore implements Store {
@@ -63,6 +65,11 @@ public final class PostgresStore implements Store {
   @Override
   public LogoStore logos() {
     return logos;
+  }
+
+  @Override
+  public Map<String, LongSupplier> busy() {
+    return Map.of("connections", database::refused);
   }
 
   @Override

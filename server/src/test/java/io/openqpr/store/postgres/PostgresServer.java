@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,11 +47,35 @@ public final class PostgresServer {
     return url(name);
   }
 
-  public static void execute(String statement) {
-    PostgresUrl url = PostgresUrl.parse(url("postgres"));
+  private static void execute(String statement) {
+    execute(url("postgres"), statement);
+  }
+
+  public static void execute(String databaseUrl, String statement) {
+    with(databaseUrl, sql -> sql.execute(statement));
+  }
+
+  /// The first value of the first row.
+  public static String ask(String databaseUrl, String question) {
+    return with(
+        databaseUrl,
+        sql -> {
+          var rows = sql.executeQuery(question);
+          rows.next();
+          return rows.getString(1);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T with(Statement sql) throws SQLException;
+  }
+
+  private static <T> T with(String databaseUrl, Work<T> work) {
+    PostgresUrl url = PostgresUrl.parse(databaseUrl);
     try (var connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
         var sql = connection.createStatement()) {
-      sql.execute(statement);
+      return work.with(sql);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

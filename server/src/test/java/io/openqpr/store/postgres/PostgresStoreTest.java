@@ -1,15 +1,77 @@
 package io.openqpr.store.postgres;
 
 import io.openqpr.config.PostgresUrl;
+import io.openqpr.store.AccountStoreContract;
+import io.openqpr.store.AnswerStoreContract;
+import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.LogoStoreContract;
+import io.openqpr.store.ScanReadingContract;
+import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.Store;
-import io.openqpr.store.StoreContract;
+import io.openqpr.store.TallyContract;
+import org.junit.jupiter.api.Nested;
 
-class PostgresStoreTest extends StoreContract {
+class PostgresStoreTest {
 
   private final PostgresUrl url = PostgresUrl.parse(PostgresServer.newDatabase());
 
-  @Override
-  protected Store open() {
+  private Store postgres() {
     return PostgresStore.open(url);
+  }
+
+  @Nested
+  class Accounts extends AccountStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Codes extends CodeStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class ScanWriting extends ScanWritingContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class ScanReading extends ScanReadingContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
   }
 }
