@@ -3,9 +3,12 @@ package io.openqpr;
 import io.openqpr.cli.Cli;
 import io.openqpr.cli.Terminal;
 import io.openqpr.config.CannotStartException;
+import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.Settings;
 import io.openqpr.config.SettingsReader;
+import io.openqpr.copy.StoreCopy;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ public final class Main {
     Map<String, Object> ofServer = new LinkedHashMap<>();
     ofServer.put("serve", new Serve());
     ofServer.put("demo", new DemoCommand());
+    ofServer.put("copy", new Copy());
     return new Cli(Terminal.ofProcess(), ofServer).run(words);
   }
 
@@ -54,6 +58,33 @@ public final class Main {
     @Override
     public Integer call() {
       return starting(() -> Demo.run(fresh, System.out));
+    }
+  }
+
+  @Command(description = "Copy a stopped server's data into an empty PostgreSQL database.")
+  private static final class Copy implements Callable<Integer> {
+
+    @Option(names = "--from", required = true, description = "The data directory.")
+    private Path from = Path.of("data");
+
+    @Option(
+        names = "--to",
+        required = true,
+        description = "postgresql://user:password@host:5432/database")
+    private String to = "";
+
+    @Override
+    public Integer call() {
+      return starting(() -> StoreCopy.run(from, url(to), System.out));
+    }
+
+    private static PostgresUrl url(String text) {
+      try {
+        return PostgresUrl.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new CannotStartException(
+            "--to must be a URL such as postgresql://user:password@host:5432/openqpr");
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package io.openqpr.bench;
 
+import io.openqpr.config.PostgresUrl;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
 import io.openqpr.store.duckdb.DuckDbStore;
+import io.openqpr.store.postgres.PostgresStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,26 +19,30 @@ final class AnalyticsBenchmark {
 
   private final int scans;
   private final int asked;
+  private final String store;
 
-  private AnalyticsBenchmark(boolean quick) {
+  private AnalyticsBenchmark(boolean quick, String store) {
+    this.store = store;
     scans = quick ? 1_000_000 : 20_000_000;
     asked = quick ? 100 : 500;
   }
 
-  static void run(boolean quick) throws IOException, InterruptedException {
-    new AnalyticsBenchmark(quick).run();
+  static void run(boolean quick, String store) throws IOException, InterruptedException {
+    new AnalyticsBenchmark(quick, store).run();
   }
 
   private void run() throws IOException, InterruptedException {
     try (TempDir data = TempDir.create()) {
       Path file = data.path().resolve("openqpr.duckdb");
       SampleLoad.Codes codes = load(file);
-      long bytes = Files.size(file);
-      System.out.printf(
-          "%n%,d scans in %,d MB, %.1f bytes a scan%n",
-          scans, bytes / 1_000_000, (double) bytes / scans);
+      if (Files.exists(file)) {
+        long bytes = Files.size(file);
+        System.out.printf(
+            "%n%,d scans in %,d MB, %.1f bytes a scan%n",
+            scans, bytes / 1_000_000, (double) bytes / scans);
+      }
       long before = System.nanoTime();
-      try (Child server = Child.openQpr(data.path())) {
+      try (Child server = Child.openQpr(data.path(), store)) {
         System.out.printf(
             "Ready after %,d ms, %d MiB resident%n",
             (System.nanoTime() - before) / 1_000_000, server.residentMiB());
@@ -46,8 +53,11 @@ final class AnalyticsBenchmark {
   }
 
   private SampleLoad.Codes load(Path file) {
-    try (DuckDbStore store = DuckDbStore.open(file, DuckDbOptions.defaults())) {
-      return new SampleLoad(store, Clock.systemUTC(), scans).run();
+    try (Store filled =
+        store.equals(Main.DUCKDB)
+            ? DuckDbStore.open(file, DuckDbOptions.defaults())
+            : PostgresStore.open(PostgresUrl.parse(store))) {
+      return new SampleLoad(filled, Clock.systemUTC(), scans).run();
     }
   }
 

@@ -6,9 +6,11 @@ import io.openqpr.bench.load.LoadPlan;
 import io.openqpr.bench.load.LoadResult;
 import io.openqpr.bench.load.Pace;
 import io.openqpr.bench.load.ScanIds;
+import io.openqpr.config.PostgresUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,22 +30,25 @@ final class CaptureBenchmark {
   private final Duration warmUp;
   private final Duration measured;
   private final int rounds;
+  private final String store;
   private final ScanIds acknowledged = new ScanIds();
 
-  private CaptureBenchmark(boolean quick) {
+  private CaptureBenchmark(boolean quick, String store) {
+    this.store = store;
     warmUp = Duration.ofSeconds(quick ? 2 : 4);
     measured = Duration.ofSeconds(quick ? 3 : 8);
     rounds = quick ? 1 : 2;
   }
 
-  static void run(boolean quick) throws IOException, InterruptedException, SQLException {
-    new CaptureBenchmark(quick).run();
+  static void run(boolean quick, String store)
+      throws IOException, InterruptedException, SQLException {
+    new CaptureBenchmark(quick, store).run();
   }
 
   private void run() throws IOException, InterruptedException, SQLException {
     try (TempDir data = TempDir.create()) {
       try (Child bare = Child.bareServer();
-          Child openQpr = Child.openQpr(data.path())) {
+          Child openQpr = Child.openQpr(data.path(), store)) {
         System.out.println("OpenQPR after its start: " + openQpr.residentMiB() + " MiB resident");
         List<byte[]> requests = Requests.forCodes(createCodes(new Api(openQpr.url())));
         warm(bare, openQpr, requests);
@@ -150,10 +155,11 @@ final class CaptureBenchmark {
     long distinct = missing.size();
     long stored = 0;
     long strange = 0;
-    try (var connection =
-            DriverManager.getConnection("jdbc:duckdb:" + data.resolve("openqpr.duckdb"));
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("select id from scans")) {
+    try (var connection = connect(data)) {
+      connection.setAutoCommit(false); // so that PostgreSQL hands rows over in parts
+      var statement = connection.createStatement();
+      statement.setFetchSize(10_000);
+      var rows = statement.executeQuery("select id from scans");
       while (rows.next()) {
         stored++;
         if (!missing.remove(Ulid.from(rows.getString(1).substring("scan_".length())))) {
@@ -167,6 +173,14 @@ final class CaptureBenchmark {
     if (!missing.isEmpty() || strange > 0) {
       System.exit(1);
     }
+  }
+
+  private Connection connect(Path data) throws SQLException {
+    if (store.equals(Main.DUCKDB)) {
+      return DriverManager.getConnection("jdbc:duckdb:" + data.resolve("openqpr.duckdb"));
+    }
+    PostgresUrl url = PostgresUrl.parse(store);
+    return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
   }
 
   /// Requests of many devices, so that nothing is answered from one remembered agent.

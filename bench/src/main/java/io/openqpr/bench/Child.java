@@ -33,7 +33,7 @@ final class Child implements AutoCloseable {
   }
 
   /// `qpr serve` on a data directory.
-  static Child openQpr(Path dataDir) throws IOException {
+  static Child openQpr(Path dataDir, String store) throws IOException {
     int port = freePort();
     Map<String, String> environment =
         Map.of(
@@ -44,7 +44,9 @@ final class Child implements AutoCloseable {
             "QPR_API_KEY",
             API_KEY,
             "QPR_RATE_LIMITS",
-            "off");
+            "off",
+            "QPR_STORE",
+            store);
     return start(port, environment, "-jar", System.getProperty("qpr.server.jar"), "serve");
   }
 

@@ -17,6 +17,13 @@ public interface AccountStore {
   /// at once one adds it.
   Account firstOr(String id, String name, Instant createdAt);
 
+  /// All accounts, by number.
+  List<Account> all();
+
+  /// Adds accounts of another store as they are, with their numbers; those whose number is there
+  /// already are left as they are.
+  void restore(List<Account> accounts);
+
   /// Adds an account; its number is the next free one.
   Account create(String id, String name, Instant createdAt);
 

@@ -27,6 +27,13 @@ public interface CodeStore {
   /// @return in the order given
   List<QprCode> createAll(List<NewCode> codes);
 
+  /// Codes of all accounts behind a number, by number, deleted ones too.
+  List<QprCode> afterNumber(int number, int limit);
+
+  /// Adds codes of another store as they are, with their numbers; those whose number is there
+  /// already are left as they are.
+  void restore(List<QprCode> codes);
+
   Optional<QprCode> byShortId(String shortId);
 
   /// The account's code, also one that was deleted; another account's is as absent as one that does

@@ -5,8 +5,12 @@ import static org.jooq.impl.DSL.max;
 import io.openqpr.model.Account;
 import io.openqpr.store.sql.Schema.Accounts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectLimitStep;
 
 /// Accounts and keys, on any engine.
 public final class SqlAccounts extends SqlKeys {
@@ -29,29 +33,61 @@ public final class SqlAccounts extends SqlKeys {
   }
 
   @Override
+  public List<Account> all() {
+    return database.read(sql -> select(sql).fetch(SqlAccounts::account));
+  }
+
+  @Override
+  public void restore(List<Account> accounts) {
+    database.write(sql -> {
+      Set<Integer> known =
+          sql.select(Accounts.NUMBER).from(Accounts.TABLE).fetchSet(Accounts.NUMBER);
+      for (Account account : accounts) {
+        if (!known.contains(account.number())) {
+          insert(sql, account);
+        }
+      }
+      return accounts;
+    });
+  }
+
+  @Override
   public Account create(String id, String name, Instant createdAt) {
     return database.write(sql -> add(sql, id, name, createdAt));
   }
 
   private static Optional<Account> first(DSLContext sql) {
+    return select(sql).limit(1).fetchOptional(SqlAccounts::account);
+  }
+
+  private static SelectLimitStep<? extends Record> select(DSLContext sql) {
     return sql.select(Accounts.NUMBER, Accounts.ID, Accounts.NAME, Accounts.CREATED_AT)
         .from(Accounts.TABLE)
-        .orderBy(Accounts.NUMBER)
-        .limit(1)
-        .fetchOptional(row ->
-            new Account(
-                row.value1(), row.value2(), row.value3(), Instant.ofEpochMilli(row.value4())));
+        .orderBy(Accounts.NUMBER);
+  }
+
+  private static Account account(Record row) {
+    return new Account(
+        row.get(Accounts.NUMBER),
+        row.get(Accounts.ID),
+        row.get(Accounts.NAME),
+        Instant.ofEpochMilli(row.get(Accounts.CREATED_AT)));
   }
 
   private static Account add(DSLContext sql, String id, String name, Instant createdAt) {
     Integer last = sql.select(max(Accounts.NUMBER)).from(Accounts.TABLE).fetchSingle().value1();
     int number = last == null ? 1 : last + 1;
+    var account = new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()));
+    insert(sql, account);
+    return account;
+  }
+
+  private static void insert(DSLContext sql, Account account) {
     sql.insertInto(Accounts.TABLE)
-        .set(Accounts.NUMBER, number)
-        .set(Accounts.ID, id)
-        .set(Accounts.NAME, name)
-        .set(Accounts.CREATED_AT, createdAt.toEpochMilli())
+        .set(Accounts.NUMBER, account.number())
+        .set(Accounts.ID, account.id())
+        .set(Accounts.NAME, account.name())
+        .set(Accounts.CREATED_AT, account.createdAt().toEpochMilli())
         .execute();
-    return new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()));
   }
 }

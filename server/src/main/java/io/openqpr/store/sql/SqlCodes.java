@@ -60,6 +60,35 @@ public abstract class SqlCodes implements CodeStore {
   }
 
   @Override
+  public final List<QprCode> afterNumber(int number, int limit) {
+    return database.read(sql ->
+        sql.select(CodeRows.COLUMNS)
+            .from(Codes.TABLE)
+            .where(Codes.NUMBER.gt(number))
+            .orderBy(Codes.NUMBER)
+            .limit(limit)
+            .fetch(CodeRows::read));
+  }
+
+  @Override
+  public final void restore(List<QprCode> codes) {
+    database.write(sql -> {
+      var known = new HashSet<Integer>();
+      for (List<QprCode> some : Chunks.of(codes)) {
+        List<Integer> numbers = some.stream().map(code -> code.ref().number()).toList();
+        known.addAll(
+            sql.select(Codes.NUMBER)
+                .from(Codes.TABLE)
+                .where(Codes.NUMBER.in(numbers))
+                .fetch(Codes.NUMBER));
+      }
+      CodeRows.insertAll(
+          sql, codes.stream().filter(code -> !known.contains(code.ref().number())).toList());
+      return codes;
+    });
+  }
+
+  @Override
   public final Optional<QprCode> byShortId(String shortId) {
     return one(Codes.SHORT_ID.eq(shortId));
   }

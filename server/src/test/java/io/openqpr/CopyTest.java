@@ -1,0 +1,92 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.openqpr.config.CannotStartException;
+import io.openqpr.config.PostgresUrl;
+import io.openqpr.copy.StoreCopy;
+import io.openqpr.store.postgres.PostgresServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// From one file to PostgreSQL: the same answers afterwards.
+class CopyTest {
+
+  @TempDir Path directory;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  @Test
+  void theSameQuestionsGetTheSameAnswers() {
+    Path data = directory.resolve("data");
+    List<String> questions = new ArrayList<>();
+    List<String> before;
+    String link;
+    try (var server = TestServer.in(data)) {
+      JsonNode door = server.createCode("Door");
+      JsonNode gone = server.createCode("Gone");
+      link = server.scan(door).replaceFirst("http://localhost:\\d+", "");
+      for (int i = 0; i < 50; i++) {
+        server.scan(i % 3 == 0 ? gone : door);
+      }
+      JsonNode scan = server.json("/v1/scans").get("scans").get(3);
+      String path = "/v1/scans/" + scan.get("id").stringValue();
+      server.json("PUT", path + "/conversation", "{\"messages\": 4, \"status\": \"completed\"}");
+      server.json("DELETE", "/v1/qpr-codes/" + gone.get("id").stringValue(), "");
+      questions.addAll(
+          List.of(
+              path,
+              "/v1/scans?limit=200",
+              "/v1/analytics?period=all",
+              "/v1/qpr-codes/" + door.get("id").stringValue() + "/analytics",
+              "/v1/qpr-codes/" + gone.get("id").stringValue() + "/analytics?granularity=hour"));
+      before = answers(server, questions);
+    }
+
+    String url = PostgresServer.newDatabase();
+    copy(data, url);
+    copy(data, url); // a second one finds everything there
+
+    assertThat(output.toString(StandardCharsets.UTF_8)).contains("51 of 51 scans");
+    try (var server = TestServer.sharing(url, directory.resolve("other"))) {
+      assertThat(answers(server, questions)).isEqualTo(before);
+      assertThat(server.get(link).body()).contains("Door");
+      assertThat(server.json("/v1/qpr-codes").get("total").intValue()).isEqualTo(1);
+      assertThat(server.createCode("new").get("id").stringValue()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryWithoutDataIsRefused() {
+    assertThatThrownBy(() -> copy(directory, PostgresServer.newDatabase()))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("no data directory");
+  }
+
+  @Test
+  void aRunningServersDirectoryIsRefused() {
+    Path data = directory.resolve("running");
+    try (var server = TestServer.in(data)) {
+      assertThatThrownBy(() -> copy(data, PostgresServer.newDatabase()))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("in use");
+      assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+    }
+  }
+
+  private void copy(Path data, String url) {
+    StoreCopy.run(
+        data, PostgresUrl.parse(url), new PrintStream(output, true, StandardCharsets.UTF_8));
+  }
+
+  private static List<String> answers(TestServer server, List<String> questions) {
+    return questions.stream().map(question -> server.json(question).toString()).toList();
+  }
+}
