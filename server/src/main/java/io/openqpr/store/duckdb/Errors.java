@@ -18,7 +18,10 @@ final class Errors {
     if (message.contains("INTERRUPT Error") || message.contains("Out of Memory Error")) {
       return Kind.BUSY;
     }
-    if (message.contains("IO Error") || message.contains("FATAL Error")) {
+    // A commit that fails for want of space is a "TransactionContext Error" by its beginning.
+    if (message.contains("IO Error")
+        || message.contains("FATAL Error")
+        || message.contains("No space left")) {
       return Kind.UNAVAILABLE;
     }
     return Kind.BROKEN;
