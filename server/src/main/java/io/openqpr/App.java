@@ -32,6 +32,7 @@ import io.openqpr.limit.RateLimits;
 import io.openqpr.model.IdMaker;
 import io.openqpr.ops.Counter;
 import io.openqpr.ops.OpsRoutes;
+import io.openqpr.place.Places;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
@@ -73,6 +74,7 @@ public final class App implements AutoCloseable {
   private final Journal journal;
   private final Codes codes;
   private final Bootstrap.Outcome bootstrap;
+  private final Places places;
   private final int port;
   private final @Nullable RateLimits rateLimits;
   private final List<Route> routes;
@@ -86,6 +88,7 @@ public final class App implements AutoCloseable {
     ids = new IdMaker(clock, random);
 
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
+    places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
     Secret own = Secret.in(settings.dataDir(), random);
     store = closer.closeLater(open(settings));
     Secret secret = own.shared(store::sharedSecret);
@@ -127,6 +130,7 @@ public final class App implements AutoCloseable {
         new Visitors(
             new ClientAddress(settings.trustedProxies()),
             new DeviceKinds(),
+            places,
             new DeviceKeys(secret.keyFor("device key")));
 
     var routes = new ArrayList<Route>();
@@ -214,6 +218,11 @@ public final class App implements AutoCloseable {
   /// The key that this start made, shown this once.
   public Optional<String> newKey() {
     return bootstrap.newKey();
+  }
+
+  /// Whether scans get a place.
+  public boolean knowsPlaces() {
+    return places.areKnown();
   }
 
   /// The number of the first account.

@@ -103,7 +103,8 @@ public final class Main {
     App app = App.start(settings);
     closeAtShutdown(app);
     app.newKey().ifPresent(key -> out.println("API key, shown this once: " + key));
-    out.println("OpenQPR is ready at " + app.publicUrl());
+    String places = app.knowsPlaces() ? "" : " (no place database; ./qpr geo install gets one)";
+    out.println("OpenQPR is ready at " + app.publicUrl() + places);
   }
 
   /// SIGTERM and Ctrl-C drain and exit with 0, where the JVM by itself would say 143 or 130.

@@ -58,6 +58,34 @@ class StartTest {
   }
 
   @Test
+  void aPlaceDatabaseThatIsNoneIsRefused() throws Exception {
+    Path list = Files.writeString(directory.resolve("list.mmdb"), "eggs, milk");
+
+    assertRefused(
+        Map.of("QPR_GEO_DATABASE", list.toString()), "list.mmdb cannot be used", "no MMDB file");
+  }
+
+  @Test
+  void theReadyLineTellsWhenPlacesStayUnknown() throws Exception {
+    assertThat(readyLine()).contains("(no place database; ./qpr geo install gets one)");
+
+    new MmdbFile(6, "test")
+        .with("192.0.2.0/24", Map.of("country_code", "DE"))
+        .writeTo(Files.createDirectory(directory.resolve("geo")).resolve("city.mmdb"));
+
+    assertThat(readyLine()).matches("OpenQPR is ready at \\S+");
+  }
+
+  private String readyLine() throws Exception {
+    try (ServerProcess server = ServerProcess.start(directory, 0)) {
+      assertThat(server.awaitReady()).as(server.output()).isTrue();
+      assertThat(server.terminate()).isZero();
+      assertThat(server.output().lines()).hasSize(1);
+      return server.output().strip();
+    }
+  }
+
+  @Test
   void allWrongSettingsAreToldAtOnce() throws Exception {
     assertRefused(
         Map.of("QPR_PORT", "http", "QPR_TRUSTED_PROXIES", "10.0.0.0/99", "QPR_RATE_LIMIT", "off"),

@@ -15,7 +15,6 @@ import io.openqpr.model.CodeStatus;
 import io.openqpr.model.Conversation;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
-import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
@@ -81,7 +80,7 @@ public final class CaptureRoutes {
         new ScanId(ScanId.PREFIX + ulid),
         code.ref(),
         ulid.getInstant(),
-        Place.UNKNOWN,
+        visitor.place(),
         visitor.device(),
         visitor.deviceKey(),
         Conversation.NONE,

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// `X-Forwarded-For` is believed only as far as trusted proxies wrote it: read from right to left,
 /// the first address that is no trusted proxy is the client. Whatever stands further left was sent
 /// by the client itself and could be anything.
+///
+/// RFC 7239's `Forwarded` is read alike, but only where there is no `X-Forwarded-For`: nearly all
+/// proxies write that one, and many let a `Forwarded` of the client's own making pass.
 public final class ClientAddress {
 
   private static final int LONGEST_ADDRESS = 64;
@@ -22,14 +25,18 @@ public final class ClientAddress {
 
   /// @param peer who opened the connection
   /// @param forwardedFor all `X-Forwarded-For` headers, in the order they came
-  public InetAddress of(InetAddress peer, List<String> forwardedFor) {
+  /// @param forwarded all `Forwarded` headers, in the order they came
+  public InetAddress of(InetAddress peer, List<String> forwardedFor, List<String> forwarded) {
     InetAddress nearest = peer;
-    if (trustedProxies.isEmpty() || forwardedFor.isEmpty()) {
+    if (!isTrusted(peer) || (forwardedFor.isEmpty() && forwarded.isEmpty())) {
       return nearest;
     }
-    String[] hops = String.join(",", forwardedFor).split(",", -1);
-    for (int i = hops.length - 1; i >= 0 && isTrusted(nearest); i--) {
-      InetAddress hop = parse(hops[i].strip());
+    List<String> hops =
+        forwardedFor.isEmpty()
+            ? Forwarded.hops(forwarded)
+            : List.of(String.join(",", forwardedFor).split(",", -1));
+    for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+      InetAddress hop = parse(hops.get(i).strip());
       if (hop == null) {
         break; // Garbage that a trusted proxy passed on: the last known hop is the best we have.
       }
@@ -38,7 +45,8 @@ public final class ClientAddress {
     return nearest;
   }
 
-  private boolean isTrusted(InetAddress address) {
+  /// Whether this is one of the proxies, whose headers are believed.
+  boolean isTrusted(InetAddress address) {
     for (Cidr proxies : trustedProxies) {
       if (proxies.contains(address)) {
         return true;

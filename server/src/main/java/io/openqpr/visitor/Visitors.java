@@ -1,6 +1,8 @@
 package io.openqpr.visitor;
 
 import io.openqpr.http.Request;
+import io.openqpr.model.Place;
+import io.openqpr.place.Places;
 import java.net.InetAddress;
 
 /// Judges who scanned.
@@ -11,18 +13,31 @@ public final class Visitors {
 
   private final ClientAddress addresses;
   private final DeviceKinds kinds;
+  private final Places places;
   private final DeviceKeys keys;
 
-  public Visitors(ClientAddress addresses, DeviceKinds kinds, DeviceKeys keys) {
+  public Visitors(ClientAddress addresses, DeviceKinds kinds, Places places, DeviceKeys keys) {
     this.addresses = addresses;
     this.kinds = kinds;
+    this.places = places;
     this.keys = keys;
   }
 
   public Visitor visitorOf(int account, Request request) {
     String agent = userAgent(request);
-    InetAddress address = addresses.of(request.peer(), request.headers("X-Forwarded-For"));
-    return new Visitor(kinds.kindOf(agent), keys.keyOf(account, address, agent));
+    InetAddress address =
+        addresses.of(
+            request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+    return new Visitor(
+        kinds.kindOf(agent), place(request, address), keys.keyOf(account, address, agent));
+  }
+
+  /// What the database says; where it says nothing, what a trusted proxy does.
+  private Place place(Request request, InetAddress address) {
+    Place place = places.placeOf(address);
+    return place.country() == null && addresses.isTrusted(request.peer())
+        ? CountryHeader.placeOf(request)
+        : place;
   }
 
   private static String userAgent(Request request) {
