@@ -37,6 +37,7 @@ public final class Main {
     ofServer.put("serve", new Serve());
     ofServer.put("demo", new DemoCommand());
     ofServer.put("copy", new Copy());
+    ofServer.put("geo", new GeoCommand());
     return new Cli(Terminal.ofProcess(), ofServer).run(words);
   }
 

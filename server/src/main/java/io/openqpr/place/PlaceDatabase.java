@@ -1,6 +1,7 @@
 package io.openqpr.place;
 
 import com.maxmind.db.CHMCache;
+import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.InvalidNetworkException;
 import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
@@ -46,8 +47,8 @@ final class PlaceDatabase {
       var database = new PlaceDatabase(reader, fields);
       database.mustKnowACountry();
       return database;
-    } catch (InvalidNetworkException | RuntimeException e) {
-      throw new IOException("it is damaged", e);
+    } catch (InvalidDatabaseException | InvalidNetworkException | RuntimeException e) {
+      throw new IOException("it is no MMDB file, or a damaged one", e);
     } finally {
       Files.delete(copy);
     }

@@ -91,15 +91,8 @@ final class PlaceFiles {
       databases.put(file, PlaceDatabase.open(file, workspace, fields));
     } catch (IOException e) {
       throw new IOException(
-          "the place database %s cannot be used: %s".formatted(file, reason(e)), e);
+          "the place database %s cannot be used: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  // MaxMind's reader says it in words that do not fit here.
-  private static String reason(IOException e) {
-    return e instanceof com.maxmind.db.InvalidDatabaseException
-        ? "it is no MMDB file, or a damaged one"
-        : String.valueOf(e.getMessage());
   }
 
   private Map<Path, Stamp> look() throws IOException {
