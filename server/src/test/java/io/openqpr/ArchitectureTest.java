@@ -69,6 +69,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyPlaceReadsPlaceDatabases() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openqpr.place..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.maxmind..")
+        .check(SERVER);
+  }
+
+  @Test
   void theClientSpeaksToTheServerOnlyOverHttp() {
     noClasses()
         .that()

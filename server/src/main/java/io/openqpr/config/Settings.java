@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param operatorKey makes accounts; `null` when nobody may
 /// @param publicUrl how the world reaches this server, without a slash at the end; `null` for
 ///   `http://localhost:<port>`
-/// @param trustedProxies whose `X-Forwarded-For` is believed
+/// @param trustedProxies whose headers about clients are believed
 /// @param rateLimits how many requests a minute a key may send; `null` for any number
 /// @param postgres where the store is; `null` for a file in the data directory
-/// @param geoDatabase tells places from addresses; `null` for none
+/// @param geoDatabase tells places from addresses; `null` for those in the data directory
 public record Settings(
     int port,
     Path dataDir,

@@ -1,5 +1,5 @@
-/// Who scanned: client address, device kind, place, device key. Pure functions on the hot path,
-/// called by `capture`.
+/// Who scanned: client address, device kind, place, device key. On the hot path, called by
+/// `capture`.
 @NullMarked
 package io.openqpr.visitor;
 
