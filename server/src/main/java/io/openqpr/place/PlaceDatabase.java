@@ -9,6 +9,7 @@ import io.openqpr.model.Place;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,7 @@ final class PlaceDatabase {
   private static final int NETWORKS_TRIED = 10_000;
 
   private static final int IPV6 = 6;
+  private static final String COPY = "places";
 
   private final Reader reader;
   private final PlaceFields fields;
@@ -39,7 +41,7 @@ final class PlaceDatabase {
   /// @param workspace where the copy is made, an existing folder
   /// @throws IOException when it cannot be read, or tells no countries from addresses
   static PlaceDatabase open(Path file, Path workspace, PlaceFields fields) throws IOException {
-    Path copy = Files.createTempFile(workspace, "places", ".mmdb");
+    Path copy = Files.createTempFile(workspace, COPY, ".mmdb");
     try {
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       var reader =
@@ -51,6 +53,18 @@ final class PlaceDatabase {
       throw new IOException("it is no MMDB file, or a damaged one", e);
     } finally {
       Files.delete(copy);
+    }
+  }
+
+  /// Deletes copies that a killed process left there.
+  static void clear(Path workspace) throws IOException {
+    if (!Files.isDirectory(workspace)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(workspace, COPY + "*.mmdb")) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -46,6 +46,7 @@ final class PlaceFiles {
   ///
   /// @throws IOException with one line, when a file cannot be used
   void openAll() throws IOException {
+    PlaceDatabase.clear(workspace);
     lastSeen = look();
     for (var file : lastSeen.entrySet()) {
       open(file.getKey(), file.getValue());

@@ -174,10 +174,12 @@ class PlacesTest {
   @Test
   void leavesNoCopiesBehind() throws Exception {
     Path file = mmdb("192.0.2.0/24", SAN_FRANCISCO).writeTo(directory.resolve("city.mmdb"));
+    Path tmp = Files.createDirectory(directory.resolve("tmp"));
+    Files.writeString(tmp.resolve("places123.mmdb"), "left by a process that was killed");
 
     Places.open(file, directory).close();
 
-    assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    assertThat(tmp).isEmptyDirectory();
   }
 
   private void assertPlaces(String address, Place place) throws Exception {
