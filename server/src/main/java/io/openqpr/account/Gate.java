@@ -21,7 +21,7 @@ public final class Gate {
   private static final int REMEMBERED_KEYS = 10_000;
 
   /// How long a key that another server revoked may still be let in.
-  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(1);
+  private static final Duration REMEMBERED_FOR = Duration.ofMillis(800);
 
   private static final String SCHEME = "Bearer ";
 
