@@ -178,6 +178,7 @@ class KeysTest {
             "DELETE /v1/qpr-codes/{code}",
             "GET /v1/qpr-codes/{code}/analytics",
             "GET /v1/scans?qpr_code_id={code}",
+            "GET /v1/scans/export?qpr_code_id={code}",
             "GET /v1/scans/{scan}",
             "PUT /v1/scans/{scan}/conversation")) {
       String body =
