@@ -3,6 +3,7 @@ package io.openqpr.bench;
 import com.github.f4b6a3.ulid.Ulid;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
@@ -120,6 +121,7 @@ final class SampleLoad {
         DeviceKind.MOBILE,
         random.nextLong() >>> 38,
         messages == 0 ? Conversation.NONE : new Conversation(Conversation.Status.OPEN, messages),
+        Details.NONE,
         QprCode.NO_METADATA);
   }
 }

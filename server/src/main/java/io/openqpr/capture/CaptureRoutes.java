@@ -13,6 +13,7 @@ import io.openqpr.journal.Receipt;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
@@ -84,6 +85,7 @@ public final class CaptureRoutes {
         visitor.device(),
         visitor.deviceKey(),
         Conversation.NONE,
+        Details.NONE,
         code.metadata());
   }
 

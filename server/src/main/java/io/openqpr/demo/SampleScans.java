@@ -1,6 +1,7 @@
 package io.openqpr.demo;
 
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
@@ -84,6 +85,7 @@ final class SampleScans {
             device,
             person.deviceKey(),
             Conversation.NONE,
+            Details.NONE,
             code.metadata());
     return new Visit(scan, conversation(sample));
   }

@@ -6,6 +6,9 @@ public sealed interface Event {
   /// A new scan, its conversation not yet begun.
   record ScanCaptured(Scan scan) implements Event {}
 
+  /// A request for a scan URL that is no scan.
+  record HitIgnored(IgnoredHit hit) implements Event {}
+
   /// How far a scan's conversation is, to be merged with what is known: [Conversation#merge].
   ///
   /// @param code the number of the scan's code

@@ -7,6 +7,7 @@ import java.time.Instant;
 /// @param scannedAt to the millisecond
 /// @param deviceKey the pseudonymous fingerprint by which distinct devices are counted; never
 ///   leaves the server
+/// @param details more about the visit; never part of the scan object unless asked for
 /// @param metadata the code's metadata as it was at that moment, a JSON object as text
 public record Scan(
     ScanId id,
@@ -16,4 +17,5 @@ public record Scan(
     DeviceKind device,
     long deviceKey,
     Conversation conversation,
+    Details details,
     String metadata) {}

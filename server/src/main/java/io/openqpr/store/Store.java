@@ -13,6 +13,8 @@ public interface Store extends AutoCloseable {
 
   ScanStore scans();
 
+  HitStore hits();
+
   AnswerStore answers();
 
   LogoStore logos();

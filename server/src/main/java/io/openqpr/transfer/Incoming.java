@@ -3,6 +3,7 @@ package io.openqpr.transfer;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.Scan;
@@ -25,6 +26,7 @@ record Incoming(
     String metadata) {
 
   Scan of(CodeRef ref, DeviceKeysOfImports keys) {
-    return new Scan(id, ref, scannedAt, place, device, keys.of(id), conversation, metadata);
+    return new Scan(
+        id, ref, scannedAt, place, device, keys.of(id), conversation, Details.NONE, metadata);
   }
 }

@@ -3,11 +3,20 @@ package io.openqpr.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
+import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
+import io.openqpr.model.IgnoreReason;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Place;
+import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class EventCodecTest {
@@ -18,6 +27,51 @@ class EventCodecTest {
         new Event.ScanCaptured(SomeScans.scan(7, new Place("CH", null, "Zürich"), "{\"a\":1}"));
 
     assertThat(decoded(EventCodec.encode(event))).isEqualTo(event);
+  }
+
+  @Test
+  void bringsAnIgnoredHitBack() {
+    var scan = SomeScans.scan(7, new Place("CH", null, "Zürich"), "{}");
+
+    for (String bot : new String[] {null, "WhatsApp"}) {
+      Event event = new Event.HitIgnored(new IgnoredHit(scan, IgnoreReason.PREVIEW, bot));
+      assertThat(decoded(EventCodec.encode(event))).isEqualTo(event);
+    }
+  }
+
+  /// A journal that the version before left behind, as it wrote it.
+  @Test
+  void readsAScanThatKnewNoDetails() {
+    byte[] payload =
+        HexFormat.of()
+            .parseHex(
+                "01"
+                    + "00000001"
+                    + "00000002"
+                    + "0000018bcfe56807"
+                    + "01"
+                    + "00000000000000d9"
+                    + "00067363616e5f37" // scan_7
+                    + "00077170725f6f6e65" // qpr_one
+                    + "0006616263646566" // abcdef
+                    + "00024348" // CH
+                    + "ffff"
+                    + "00075ac3bc72696368" // Zürich
+                    + "00027b7d"); // {}
+
+    assertThat(EventCodec.decode(ByteBuffer.wrap(payload)))
+        .isEqualTo(
+            new Event.ScanCaptured(
+                new Scan(
+                    new ScanId("scan_7"),
+                    new CodeRef(1, 2, new CodeId("qpr_one"), "abcdef"),
+                    Instant.ofEpochMilli(1_700_000_000_007L),
+                    new Place("CH", null, "Zürich"),
+                    DeviceKind.MOBILE,
+                    217,
+                    Conversation.NONE,
+                    Details.NONE,
+                    "{}")));
   }
 
   @Test

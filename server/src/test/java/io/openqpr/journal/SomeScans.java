@@ -3,6 +3,7 @@ package io.openqpr.journal;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
 import io.openqpr.model.Place;
@@ -15,6 +16,9 @@ final class SomeScans {
 
   private static final CodeRef CODE = new CodeRef(1, 1, new CodeId("qpr_one"), "abcdef");
 
+  private static final Details DETAILS =
+      new Details("iOS", "Safari", "de", null, "{\"utm_source\":\"poster\"}");
+
   private SomeScans() {}
 
   static Scan scan(int n, Place place, String metadata) {
@@ -26,6 +30,7 @@ final class SomeScans {
         DeviceKind.MOBILE,
         n * 31L,
         Conversation.NONE,
+        DETAILS,
         metadata);
   }
 

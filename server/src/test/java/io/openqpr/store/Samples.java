@@ -2,6 +2,7 @@ package io.openqpr.store;
 
 import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.Place;
@@ -29,6 +30,12 @@ final class Samples {
     Place.UNKNOWN
   };
 
+  private static final Details[] DETAILS = {
+    Details.NONE,
+    new Details("iOS", "Safari", "de", null, Details.NO_PARAMS),
+    new Details("Android", "Chrome", null, "news.example.com", "{\"table\":\"12\\tä\"}")
+  };
+
   private final IdMaker ids = new IdMaker(Clock.fixed(BORN, ZoneOffset.UTC), new SecureRandom());
   private int made;
 
@@ -52,7 +59,15 @@ final class Samples {
 
   static Scan scan(QprCode code, Instant time, ScanId id) {
     return new Scan(
-        id, code.ref(), time, PLACES[0], DeviceKind.MOBILE, 42, Conversation.NONE, code.metadata());
+        id,
+        code.ref(),
+        time,
+        PLACES[0],
+        DeviceKind.MOBILE,
+        42,
+        Conversation.NONE,
+        DETAILS[1],
+        code.metadata());
   }
 
   Scan random(RandomGenerator random, QprCode code, Instant from, Instant until) {
@@ -72,6 +87,7 @@ final class Samples {
             : new Conversation(
                 random.nextBoolean() ? Conversation.Status.OPEN : Conversation.Status.COMPLETED,
                 messages),
+        DETAILS[random.nextInt(DETAILS.length)],
         random.nextInt(3) == 0 ? "{\"table\":\"12 \\u00e4\"}" : QprCode.NO_METADATA);
   }
 }

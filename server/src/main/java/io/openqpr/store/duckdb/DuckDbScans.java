@@ -8,8 +8,9 @@ import io.openqpr.store.sql.ConversationUpdates;
 import io.openqpr.store.sql.EventBatch;
 import io.openqpr.store.sql.FirstScans;
 import io.openqpr.store.sql.JournalPositions;
+import io.openqpr.store.sql.NewestFirst;
+import io.openqpr.store.sql.ScanConditions;
 import io.openqpr.store.sql.SqlScans;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +33,8 @@ final class DuckDbScans extends SqlScans {
   public void apply(String journal, long position, List<Event> events) {
     EventBatch batch = EventBatch.of(events);
     database.change(session -> {
-      try {
-        ScanAppender.append(session.connection(), batch.scans());
-      } catch (SQLException e) {
-        throw Errors.translated(e);
-      }
+      ScanAppender.append(session, batch.scans());
+      HitAppender.append(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
       JournalPositions.moveTo(session.sql(), journal, position);
       return position;
@@ -57,17 +55,14 @@ final class DuckDbScans extends SqlScans {
     });
   }
 
-  private static int add(Session session, List<Scan> scans) {
+  /// Inside the change that `session` is in.
+  static int add(Session session, List<Scan> scans) {
     // Sorted, a code's scans lie together, and most blocks of the table need not be read for it.
     var sorted = new ArrayList<>(scans);
     sorted.sort(
         Comparator.comparingInt((Scan scan) -> scan.code().number())
             .thenComparing(Scan::scannedAt));
-    try {
-      ScanAppender.append(session.connection(), sorted);
-    } catch (SQLException e) {
-      throw Errors.translated(e);
-    }
+    ScanAppender.append(session, sorted);
     FirstScans.moveBack(session.sql(), scans);
     return sorted.size();
   }
@@ -78,13 +73,16 @@ final class DuckDbScans extends SqlScans {
     return switch (page) {
       case PageRequest.AtOffset at ->
           isFewRows(filter, page) && at.offset() <= TimeWindow.SORTED_EASILY
-              ? newestFirst(sql, matches, at.limit(), at.offset())
+              ? NewestFirst.scans(sql, matches, at.limit(), at.offset())
               : inWindow(sql, matches, TimeWindow.atOffset(sql, matches, at.offset()), at.limit());
       case PageRequest.Behind b ->
           isFewRows(filter, page)
-              ? newestFirst(sql, matches.and(behind(b)), b.limit(), 0)
+              ? NewestFirst.scans(sql, matches.and(ScanConditions.behind(b)), b.limit(), 0)
               : inWindow(
-                  sql, matches.and(behind(b)), TimeWindow.upTo(sql, matches, b.time()), b.limit());
+                  sql,
+                  matches.and(ScanConditions.behind(b)),
+                  TimeWindow.upTo(sql, matches, b.time()),
+                  b.limit());
     };
   }
 
@@ -98,7 +96,7 @@ final class DuckDbScans extends SqlScans {
       DSLContext sql, Condition matches, TimeWindow start, int limit) {
     TimeWindow window = start.wideEnoughFor(limit);
     while (true) {
-      var rows = newestFirst(sql, matches.and(window.condition()), limit, window.skip());
+      var rows = NewestFirst.scans(sql, matches.and(window.condition()), limit, window.skip());
       if (rows.size() == limit || window.holdsAll()) {
         return rows;
       }

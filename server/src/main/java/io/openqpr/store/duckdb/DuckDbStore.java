@@ -3,6 +3,7 @@ package io.openqpr.store.duckdb;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
@@ -20,6 +21,7 @@ public final class DuckDbStore implements Store {
   private final SqlAccounts accounts;
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
+  private final DuckDbHits hits;
   private final SqlAnswers answers;
   private final SqlLogos logos;
 
@@ -28,6 +30,7 @@ public final class DuckDbStore implements Store {
     this.accounts = new SqlAccounts(database);
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
+    this.hits = new DuckDbHits(database, scans);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
   }
@@ -52,6 +55,11 @@ public final class DuckDbStore implements Store {
   @Override
   public ScanStore scans() {
     return scans;
+  }
+
+  @Override
+  public HitStore hits() {
+    return hits;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
 final class Opening {
 
   private static final Migrations MIGRATIONS =
-      new Migrations(List.of("001_tables.sql", "001_duckdb.sql"));
+      new Migrations(List.of("001_tables.sql", "001_duckdb.sql", "002_duckdb.sql"));
 
   private Opening() {}
 

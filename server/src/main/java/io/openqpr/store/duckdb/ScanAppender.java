@@ -1,26 +1,30 @@
 package io.openqpr.store.duckdb;
 
+import io.openqpr.model.Details;
 import io.openqpr.model.Scan;
 import io.openqpr.store.sql.ScanRows;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// The fastest way in: rows go to the engine in columns, past SQL.
 final class ScanAppender {
 
   private ScanAppender() {}
 
-  static void append(DuckDBConnection connection, Iterable<Scan> scans) throws SQLException {
-    try (var rows = connection.createAppender("scans")) {
+  static void append(Session session, Iterable<Scan> scans) {
+    try (var rows = session.connection().createAppender("scans")) {
       for (Scan scan : scans) {
-        append(rows, scan);
+        rows.beginRow();
+        columns(rows, scan);
+        rows.endRow();
       }
+    } catch (SQLException e) {
+      throw Errors.translated(e);
     }
   }
 
-  private static void append(DuckDBAppender rows, Scan scan) throws SQLException {
-    rows.beginRow();
+  /// All columns of a scan, to the open row.
+  static void columns(DuckDBAppender rows, Scan scan) throws SQLException {
     rows.append(scan.code().account());
     rows.append(scan.code().number());
     rows.append(scan.scannedAt().toEpochMilli());
@@ -33,6 +37,11 @@ final class ScanAppender {
     rows.append((short) scan.conversation().status().ordinal());
     rows.append(scan.conversation().messages());
     rows.append(ScanRows.storedMetadata(scan));
-    rows.endRow();
+    Details details = scan.details();
+    rows.append(details.os());
+    rows.append(details.browser());
+    rows.append(details.language());
+    rows.append(details.referrer());
+    rows.append(ScanRows.storedParams(scan));
   }
 }

@@ -12,6 +12,7 @@ import io.openqpr.store.sql.SqlScans;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jooq.DSLContext;
 
 /// Scans in PostgreSQL.
@@ -46,7 +47,8 @@ final class PostgresScans extends SqlScans {
     partitions.prepare(batch.scans());
     database.append(session -> {
       lock(session, journal);
-      ScanCopy.copy(session, batch.scans());
+      ScanCopy.scans(session, batch.scans());
+      ScanCopy.hits(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
       JournalPositions.moveTo(session.sql(), journal, position);
       return position;
@@ -57,6 +59,12 @@ final class PostgresScans extends SqlScans {
   public void load(List<Scan> scans) {
     partitions.prepare(scans);
     database.append(session -> add(session, scans));
+  }
+
+  /// Adds scans in the transaction in which something else goes, if that was there.
+  void addInstead(List<Scan> scans, Predicate<DSLContext> removal) {
+    partitions.prepare(scans);
+    database.append(session -> removal.test(session.sql()) ? add(session, scans) : 0);
   }
 
   @Override
@@ -72,7 +80,7 @@ final class PostgresScans extends SqlScans {
   }
 
   private static int add(Postgres.Session session, List<Scan> scans) {
-    ScanCopy.copy(session, scans);
+    ScanCopy.scans(session, scans);
     FirstScans.moveBack(session.sql(), scans);
     return scans.size();
   }

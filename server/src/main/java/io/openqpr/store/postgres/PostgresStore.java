@@ -4,6 +4,7 @@ import io.openqpr.config.PostgresUrl;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
@@ -21,6 +22,7 @@ public final class PostgresStore implements Store {
   private final SqlAccounts accounts;
   private final PostgresCodes codes;
   private final PostgresScans scans;
+  private final PostgresHits hits;
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlSecrets secrets;
@@ -30,6 +32,7 @@ public final class PostgresStore implements Store {
     this.accounts = new SqlAccounts(database);
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
+    this.hits = new PostgresHits(database, scans);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.secrets = new SqlSecrets(database);
@@ -55,6 +58,11 @@ public final class PostgresStore implements Store {
   @Override
   public ScanStore scans() {
     return scans;
+  }
+
+  @Override
+  public HitStore hits() {
+    return hits;
   }
 
   @Override

@@ -1,32 +1,55 @@
 package io.openqpr.store.postgres;
 
+import io.openqpr.model.Details;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
 import io.openqpr.store.sql.ScanRows;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The fastest way in: COPY, in its text format.
 final class ScanCopy {
 
-  private static final String COPY =
-      "copy scans (account, code, scanned_at, id, country, region, city, device, device_key,"
-          + " conversation, messages, metadata) from stdin";
+  private static final String COLUMNS =
+      "account, code, scanned_at, id, country, region, city, device, device_key, conversation,"
+          + " messages, metadata, os, browser, language, referrer, params";
 
   private ScanCopy() {}
 
-  static void copy(Postgres.Session session, List<Scan> scans) {
-    if (scans.isEmpty()) {
+  static void scans(Postgres.Session session, List<Scan> scans) {
+    copy(session, "copy scans (" + COLUMNS + ") from stdin", scans, ScanCopy::append);
+  }
+
+  static void hits(Postgres.Session session, List<IgnoredHit> hits) {
+    String copy = "copy ignored_hits (" + COLUMNS + ", reason, bot) from stdin";
+    copy(
+        session,
+        copy,
+        hits,
+        (text, hit) -> {
+          append(text, hit.asScan());
+          append(text, hit.reason().text());
+          append(text, hit.bot());
+        });
+  }
+
+  /// @param columns appends a row's, each with a tab behind it
+  private static <T> void copy(
+      Postgres.Session session, String copy, List<T> rows, BiConsumer<StringBuilder, T> columns) {
+    if (rows.isEmpty()) {
       return;
     }
-    var text = new StringBuilder(scans.size() * 120);
-    for (Scan scan : scans) {
-      append(text, scan);
+    var text = new StringBuilder(rows.size() * 120);
+    for (T row : rows) {
+      columns.accept(text, row);
+      text.setCharAt(text.length() - 1, '\n');
     }
     try {
-      session.postgres().getCopyAPI().copyIn(COPY, new StringReader(text.toString()));
+      session.postgres().getCopyAPI().copyIn(copy, new StringReader(text.toString()));
     } catch (SQLException | IOException e) {
       throw Errors.translated(e);
     }
@@ -45,7 +68,12 @@ final class ScanCopy {
     text.append(scan.conversation().status().ordinal()).append('\t');
     text.append(scan.conversation().messages()).append('\t');
     append(text, ScanRows.storedMetadata(scan));
-    text.setCharAt(text.length() - 1, '\n');
+    Details details = scan.details();
+    append(text, details.os());
+    append(text, details.browser());
+    append(text, details.language());
+    append(text, details.referrer());
+    append(text, ScanRows.storedParams(scan));
   }
 
   private static void append(StringBuilder text, @Nullable String value) {

@@ -2,6 +2,7 @@ package io.openqpr.store.sql;
 
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
@@ -32,7 +33,12 @@ public final class ScanRows {
           Scans.DEVICE_KEY,
           Scans.CONVERSATION,
           Scans.MESSAGES,
-          Scans.METADATA);
+          Scans.METADATA,
+          Scans.OS,
+          Scans.BROWSER,
+          Scans.LANGUAGE,
+          Scans.REFERRER,
+          Scans.PARAMS);
 
   private static final Conversation.Status[] STATUSES = Conversation.Status.values();
 
@@ -53,6 +59,12 @@ public final class ScanRows {
     return scan.metadata().equals(QprCode.NO_METADATA) ? null : scan.metadata();
   }
 
+  /// Most scan URLs have none: nothing is stored then.
+  public static @Nullable String storedParams(Scan scan) {
+    String params = scan.details().params();
+    return params.equals(Details.NO_PARAMS) ? null : params;
+  }
+
   private static Scan scan(Record row, CodeRef code) {
     String metadata = row.get(Scans.METADATA);
     return new Scan(
@@ -63,6 +75,17 @@ public final class ScanRows {
         DeviceKind.fromStored(row.get(Scans.DEVICE)),
         row.get(Scans.DEVICE_KEY),
         new Conversation(STATUSES[row.get(Scans.CONVERSATION)], row.get(Scans.MESSAGES)),
+        details(row),
         metadata == null ? QprCode.NO_METADATA : metadata);
+  }
+
+  private static Details details(Record row) {
+    String params = row.get(Scans.PARAMS);
+    return new Details(
+        row.get(Scans.OS),
+        row.get(Scans.BROWSER),
+        row.get(Scans.LANGUAGE),
+        row.get(Scans.REFERRER),
+        params == null ? Details.NO_PARAMS : params);
   }
 }

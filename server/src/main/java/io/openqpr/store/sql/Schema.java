@@ -75,8 +75,22 @@ public final class Schema {
     public static final Field<Integer> CONVERSATION = column("conversation", SQLDataType.INTEGER);
     public static final Field<Integer> MESSAGES = column("messages", SQLDataType.INTEGER);
     public static final Field<String> METADATA = column("metadata", SQLDataType.VARCHAR);
+    public static final Field<String> OS = column("os", SQLDataType.VARCHAR);
+    public static final Field<String> BROWSER = column("browser", SQLDataType.VARCHAR);
+    public static final Field<String> LANGUAGE = column("language", SQLDataType.VARCHAR);
+    public static final Field<String> REFERRER = column("referrer", SQLDataType.VARCHAR);
+    public static final Field<String> PARAMS = column("params", SQLDataType.VARCHAR);
 
     private Scans() {}
+  }
+
+  /// Has the columns of [Scans] before these.
+  public static final class IgnoredHits {
+    public static final Table<Record> TABLE = table(name("ignored_hits"));
+    public static final Field<String> REASON = column("reason", SQLDataType.VARCHAR);
+    public static final Field<String> BOT = column("bot", SQLDataType.VARCHAR);
+
+    private IgnoredHits() {}
   }
 
   public static final class Journals {

@@ -11,8 +11,6 @@ import io.openqpr.store.ScanStore;
 import io.openqpr.store.Tally;
 import io.openqpr.store.TallyQuestion;
 import io.openqpr.store.sql.Schema.Scans;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ public abstract class SqlScans implements ScanStore {
   @Override
   public final ScanPage page(ScanFilter filter, PageRequest page) {
     return database.read(sql -> {
-      Condition matches = matches(filter);
+      Condition matches = ScanConditions.matches(filter);
       long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
       if (total == 0 || (page instanceof PageRequest.AtOffset at && at.offset() >= total)) {
         return new ScanPage(List.of(), total);
@@ -53,7 +51,7 @@ public abstract class SqlScans implements ScanStore {
 
   @Override
   public final void each(ScanFilter filter, Consumer<List<Scan>> sink) {
-    Condition matches = matches(filter);
+    Condition matches = ScanConditions.matches(filter);
     database.readAtLeisure(sql -> {
       PageRequest page = new PageRequest.AtOffset(HANDED_OVER_AT_ONCE, 0);
       while (true) {
@@ -76,20 +74,10 @@ public abstract class SqlScans implements ScanStore {
   protected List<? extends Record> rows(
       DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
     return switch (page) {
-      case PageRequest.AtOffset at -> newestFirst(sql, matches, at.limit(), at.offset());
-      case PageRequest.Behind b -> newestFirst(sql, matches.and(behind(b)), b.limit(), 0);
+      case PageRequest.AtOffset at -> NewestFirst.scans(sql, matches, at.limit(), at.offset());
+      case PageRequest.Behind b ->
+          NewestFirst.scans(sql, matches.and(ScanConditions.behind(b)), b.limit(), 0);
     };
-  }
-
-  protected static List<? extends Record> newestFirst(
-      DSLContext sql, Condition matches, int limit, long offset) {
-    return sql.select(ScanRows.COLUMNS)
-        .from(Scans.TABLE)
-        .where(matches)
-        .orderBy(Scans.SCANNED_AT.desc(), Scans.ID.desc())
-        .limit(limit)
-        .offset(offset)
-        .fetch();
   }
 
   /// Ids made here hold the time of their scan, which leads to a few blocks of the table; only ids
@@ -126,30 +114,5 @@ public abstract class SqlScans implements ScanStore {
     List<? extends Record> rows =
         sql.select(ScanRows.COLUMNS).from(Scans.TABLE).where(condition).limit(1).fetch();
     return ScanRows.read(sql, refs, rows).stream().findFirst();
-  }
-
-  private static Condition matches(ScanFilter filter) {
-    Condition matches = Scans.ACCOUNT.eq(filter.account());
-    if (filter.code() != null) {
-      matches = matches.and(Scans.CODE.eq(filter.code()));
-    }
-    if (filter.since() != null) {
-      matches = matches.and(Scans.SCANNED_AT.gt(filter.since().toEpochMilli()));
-    }
-    if (filter.until() != null) {
-      matches = matches.and(Scans.SCANNED_AT.lt(roundedUp(filter.until())));
-    }
-    return matches;
-  }
-
-  /// Scans have whole milliseconds: what is before a time between two includes the first of them.
-  private static long roundedUp(Instant time) {
-    Instant floor = time.truncatedTo(ChronoUnit.MILLIS);
-    return floor.toEpochMilli() + (floor.equals(time) ? 0 : 1);
-  }
-
-  protected static Condition behind(PageRequest.Behind cursor) {
-    long time = cursor.time().toEpochMilli();
-    return Scans.SCANNED_AT.le(time).and(Scans.SCANNED_AT.lt(time).or(Scans.ID.lt(cursor.id())));
   }
 }

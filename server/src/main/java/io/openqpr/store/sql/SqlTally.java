@@ -56,7 +56,7 @@ final class SqlTally {
 
   private static Select<? extends Record6<Integer, Long, String, Long, Long, Long>> statement(
       TallyQuestion question, Field<Long> slice) {
-    Condition matches = matches(question);
+    Condition matches = ScanConditions.matches(question);
     if (question.code() == null) {
       return slices(Scans.TABLE, matches, slice)
           .unionAll(countries(Scans.TABLE, matches))
@@ -82,17 +82,6 @@ final class SqlTally {
     return with(kept)
         .select(PART, KEY, NAME, SCANS, CONVERSATIONS, MESSAGES)
         .from(parts.asTable("parts"));
-  }
-
-  /// Values stand in the text instead of being bound: the statement is planned anew each time
-  /// anyway.
-  private static Condition matches(TallyQuestion question) {
-    Condition matches =
-        Scans.ACCOUNT
-            .eq(inline(question.account()))
-            .and(Scans.SCANNED_AT.ge(inline(question.from().toEpochMilli())))
-            .and(Scans.SCANNED_AT.lt(inline(question.until().toEpochMilli())));
-    return question.code() == null ? matches : matches.and(Scans.CODE.eq(inline(question.code())));
   }
 
   private static Select<Record6<Integer, Long, String, Long, Long, Long>> slices(

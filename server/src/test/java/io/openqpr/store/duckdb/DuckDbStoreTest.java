@@ -3,6 +3,7 @@ package io.openqpr.store.duckdb;
 import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
@@ -54,6 +55,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Hits extends HitStoreContract {
     @Override
     protected Store open() {
       return duckDb();

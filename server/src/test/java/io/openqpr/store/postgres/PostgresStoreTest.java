@@ -4,6 +4,7 @@ import io.openqpr.config.PostgresUrl;
 import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
@@ -53,6 +54,14 @@ class PostgresStoreTest {
 
   @Nested
   class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Hits extends HitStoreContract {
     @Override
     protected Store open() {
       return postgres();

@@ -1,0 +1,23 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.model.IgnoredHit;
+import io.openqpr.store.sql.SqlHits;
+import java.util.List;
+import org.jooq.Condition;
+
+/// Ignored hits in DuckDB.
+final class DuckDbHits extends SqlHits {
+
+  private final DuckDb database;
+
+  DuckDbHits(DuckDb database, DuckDbScans scans) {
+    super(database, scans);
+    this.database = database;
+  }
+
+  @Override
+  protected void move(IgnoredHit ignored, Condition hit) {
+    database.change(session ->
+        remove(session.sql(), hit) ? DuckDbScans.add(session, List.of(ignored.asScan())) : 0);
+  }
+}
