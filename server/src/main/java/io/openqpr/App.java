@@ -21,6 +21,7 @@ import io.openqpr.config.Settings;
 import io.openqpr.conversation.ConversationRoutes;
 import io.openqpr.conversation.ConversationToken;
 import io.openqpr.history.HistoryRoutes;
+import io.openqpr.history.IgnoredRoutes;
 import io.openqpr.history.Scans;
 import io.openqpr.http.Filter;
 import io.openqpr.http.HttpServer;
@@ -144,6 +145,7 @@ public final class App implements AutoCloseable {
     var images = new ImageRoutes(codes, store.logos(), gate, publicUrl);
     routes.addAll(images.routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
+    routes.addAll(new IgnoredRoutes(store.hits(), journal, codes, gate).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
     Path workspace = settings.dataDir().resolve("tmp");
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());

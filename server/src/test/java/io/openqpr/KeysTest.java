@@ -73,6 +73,8 @@ class KeysTest {
   @CsvSource({
     "scans:read, GET, /v1/scans",
     "scans:read, GET, /v1/scans/{scan}",
+    "scans:read, GET, /v1/scans/ignored",
+    "scans:write, POST, /v1/scans/ignored/hit_none/count",
     "analytics:read, GET, /v1/analytics",
     "analytics:read, GET, /v1/qpr-codes/{code}/analytics",
     "codes:read, GET, /v1/qpr-codes",
@@ -88,7 +90,7 @@ class KeysTest {
   })
   void aScopeOpensItsRoutesAndNoOthers(String scope, String method, String path) {
     String all =
-        "scans:read analytics:read codes:read codes:write conversations:write webhooks:write"
+        "scans:read scans:write analytics:read codes:read codes:write conversations:write webhooks:write"
             + " keys:write import";
     String others = String.join("\", \"", all.replace(scope, "").strip().split(" +"));
     String with =
@@ -147,7 +149,7 @@ class KeysTest {
         "{\"name\": 5} | name",
         "{\"name\": \"n\", \"scopes\": \"all\"} | scopes",
         "{\"name\": \"n\", \"scopes\": []} | scopes",
-        "{\"name\": \"n\", \"scopes\": [\"scans:write\"]} | scopes[0]",
+        "{\"name\": \"n\", \"scopes\": [\"scans:writ\"]} | scopes[0]",
         "{\"name\": \"n\", \"scopes\": [\"import\", 7]} | scopes[1]",
         "{\"name\": \"n\", \"scope\": []} | scope",
       })

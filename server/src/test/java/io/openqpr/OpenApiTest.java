@@ -110,6 +110,7 @@ class OpenApiTest {
     check("PATCH", "/v1/qpr-codes/{id}", "", "{\"template\": null, \"status\": \"active\"}");
     check("GET", "/v1/scans", "?limit=1&offset=0", "");
     check("GET", "/v1/scans/{id}", "", "");
+    check("GET", "/v1/scans/ignored", "?reason=preview", "");
     check("PUT", "/v1/scans/{id}/conversation", "", "{\"messages\": 3, \"status\": \"open\"}");
     check("POST", "/v1/scans/import", "", "{\"id\": \"x\"}");
     check("GET", "/v1/scans/export", "?format=csv", "");

@@ -2,13 +2,14 @@ package io.openqpr.analytics;
 
 import io.openqpr.journal.Journal;
 import io.openqpr.model.QprCode;
-import io.openqpr.store.ScanStore;
+import io.openqpr.store.HitStore.HitCount;
 import io.openqpr.store.Store;
 import io.openqpr.store.Tally;
 import io.openqpr.store.TallyQuestion;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the scans of a code or an account, straight from the raw rows, none missing: every scan
@@ -29,7 +30,8 @@ final class Analytics {
   record Question(Period period, Granularity granularity, ZoneId zone) {}
 
   /// @param tally what the store counted, in the slices of the timeline
-  record Result(Timeline timeline, Tally tally) {}
+  /// @param ignored the same of what was no scan
+  record Result(Timeline timeline, Tally tally, List<HitCount> ignored) {}
 
   Result ofCode(QprCode code, Question question) {
     return count(code.ref().account(), code.ref().number(), code.scansSince(), question);
@@ -48,11 +50,8 @@ final class Analytics {
             ? Timeline.since(since, question.granularity(), question.zone(), now)
             : Timeline.lastDays(
                 question.period().days(), question.granularity(), question.zone(), now);
-    ScanStore scans = store.scans();
     Instant behindNow = now.plusMillis(1);
-    return new Result(
-        timeline,
-        scans.tally(
-            new TallyQuestion(account, code, timeline.from(), behindNow, timeline.slicing())));
+    var counted = new TallyQuestion(account, code, timeline.from(), behindNow, timeline.slicing());
+    return new Result(timeline, store.scans().tally(counted), store.hits().tally(counted));
   }
 }

@@ -48,7 +48,8 @@ public final class AnalyticsRoutes {
             counts.conversationRate(),
             counts.avgMessagesPerConversation(),
             counts.topCountries(),
-            counts.timeseries()));
+            counts.timeseries(),
+            counts.ignored()));
   }
 
   private Answer ofAccount(Caller caller, Request request) {
@@ -66,7 +67,8 @@ public final class AnalyticsRoutes {
             result.tally().codes().stream()
                 .map(code -> new TopCode(code.code().text(), code.scans()))
                 .toList(),
-            counts.timeseries()));
+            counts.timeseries(),
+            counts.ignored()));
   }
 
   private static Analytics.Question question(Parameters parameters) {
@@ -87,7 +89,8 @@ public final class AnalyticsRoutes {
       BigDecimal conversationRate,
       BigDecimal avgMessagesPerConversation,
       List<AnalyticsView.Country> topCountries,
-      List<AnalyticsView.Point> timeseries) {}
+      List<AnalyticsView.Point> timeseries,
+      IgnoredView ignored) {}
 
   private record AccountAnswer(
       String period,
@@ -97,7 +100,8 @@ public final class AnalyticsRoutes {
       BigDecimal avgMessagesPerConversation,
       List<AnalyticsView.Country> topCountries,
       List<TopCode> topCodes,
-      List<AnalyticsView.Point> timeseries) {}
+      List<AnalyticsView.Point> timeseries,
+      IgnoredView ignored) {}
 
   private record TopCode(String qprCodeId, long scans) {}
 }

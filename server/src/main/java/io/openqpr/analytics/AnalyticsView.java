@@ -14,7 +14,8 @@ record AnalyticsView(
     BigDecimal conversationRate,
     BigDecimal avgMessagesPerConversation,
     List<Country> topCountries,
-    List<Point> timeseries) {
+    List<Point> timeseries,
+    IgnoredView ignored) {
 
   record Country(String country, long scans) {}
 
@@ -36,7 +37,8 @@ record AnalyticsView(
         ratio(conversations, scans, 2),
         ratio(messages, conversations, 1),
         tally.countries().stream().map(c -> new Country(c.country(), c.scans())).toList(),
-        timeseries(result.timeline(), tally.slices()));
+        timeseries(result.timeline(), tally.slices()),
+        IgnoredView.of(result.timeline(), result.ignored()));
   }
 
   /// Rounded half up; 0 where there is nothing to divide by. 0.7 is written so, not 0.70.

@@ -93,16 +93,14 @@ public final class CodeRoutes {
             status == null ? null : CodeStatus.valueOf(status.name()),
             search.orElse(null));
     CodeStore.Page page = codes.page(filter, paging.oneMore());
-    boolean more = page.codes().size() > paging.limit();
-    List<QprCode> shown = more ? page.codes().subList(0, paging.limit()) : page.codes();
-    QprCode last = more ? shown.getLast() : null;
     return Answer.json(
         new ListView(
-            views(caller, shown),
+            views(caller, paging.shown(page.codes())),
             page.total(),
             paging.limit(),
             paging.offset(),
-            last == null ? null : new Cursor(last.createdAt(), last.ref().id().text()).text()));
+            paging.nextCursor(
+                page.codes(), code -> new Cursor(code.createdAt(), code.ref().id().text()))));
   }
 
   private record ListView(

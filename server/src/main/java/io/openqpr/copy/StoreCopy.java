@@ -7,7 +7,10 @@ import io.openqpr.config.Secret;
 import io.openqpr.journal.Journal;
 import io.openqpr.journal.Limits;
 import io.openqpr.model.Account;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.Scan;
+import io.openqpr.store.HitFilter;
 import io.openqpr.store.PageRequest;
 import io.openqpr.store.ScanFilter;
 import io.openqpr.store.Store;
@@ -21,13 +24,13 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, scans and the secret of a stopped
-/// server's data directory into an empty PostgreSQL database. What is there already is left as it
-/// is, so that a copy that was broken off is completed by another one; at the end the scans are
-/// counted on both sides.
+/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, scans, ignored hits and the secret
+/// of a stopped server's data directory into an empty PostgreSQL database. What is there already is
+/// left as it is, so that a copy that was broken off is completed by another one; at the end the
+/// scans are counted on both sides.
 public final class StoreCopy {
 
-  private static final int CODES_AT_ONCE = 10_000;
+  private static final int ROWS_AT_ONCE = 10_000;
 
   private final Store from;
   private final Store to;
@@ -83,6 +86,7 @@ public final class StoreCopy {
     out.printf("%,d codes%n", copyCodes());
     for (Account account : accounts) {
       copyScans(account);
+      copyIgnored(account);
     }
   }
 
@@ -90,7 +94,7 @@ public final class StoreCopy {
     long copied = 0;
     int last = 0;
     while (true) {
-      List<QprCode> codes = from.codes().afterNumber(last, CODES_AT_ONCE);
+      List<QprCode> codes = from.codes().afterNumber(last, ROWS_AT_ONCE);
       if (codes.isEmpty()) {
         return copied;
       }
@@ -119,6 +123,17 @@ public final class StoreCopy {
       throw new CannotStartException(
           "account %s has %,d scans here and %,d there: was the database used meanwhile?"
               .formatted(account.name(), total, copied));
+    }
+  }
+
+  private void copyIgnored(Account account) {
+    var all = new HitFilter(new ScanFilter(account.number(), null, null, null), null);
+    PageRequest next = new PageRequest.AtOffset(ROWS_AT_ONCE, 0);
+    List<IgnoredHit> hits;
+    while (!(hits = from.hits().page(all, next).hits()).isEmpty()) {
+      to.hits().restore(account.number(), hits);
+      Scan last = hits.getLast().asScan();
+      next = new PageRequest.Behind(ROWS_AT_ONCE, last.scannedAt(), last.id().text());
     }
   }
 

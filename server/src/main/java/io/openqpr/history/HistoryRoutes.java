@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// `GET /v1/scans` and `GET /v1/scans/{id}`.
 public final class HistoryRoutes {
 
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
+  static final int DEFAULT_LIMIT = 50;
+  static final int MAX_LIMIT = 200;
 
   private final Scans scans;
   private final Codes codes;
@@ -59,19 +59,17 @@ public final class HistoryRoutes {
       List<ScanView> scans, long total, int limit, long offset, @Nullable String nextCursor) {
 
     static ListView of(ScanPage page, Paging paging) {
-      int limit = paging.limit();
-      boolean more = page.scans().size() > limit;
-      List<Scan> shown = more ? page.scans().subList(0, limit) : page.scans();
       return new ListView(
-          shown.stream().map(ScanView::of).toList(),
+          paging.shown(page.scans()).stream().map(ScanView::of).toList(),
           page.total(),
-          limit,
+          paging.limit(),
           paging.offset(),
-          more ? cursor(shown.getLast()) : null);
+          paging.nextCursor(page.scans(), HistoryRoutes::place));
     }
+  }
 
-    private static String cursor(Scan last) {
-      return new Cursor(last.scannedAt(), last.id().text()).text();
-    }
+  /// Where a scan is in a list.
+  static Cursor place(Scan scan) {
+    return new Cursor(scan.scannedAt(), scan.id().text());
   }
 }

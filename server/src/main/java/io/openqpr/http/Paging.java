@@ -1,7 +1,10 @@
 package io.openqpr.http;
 
 import io.openqpr.store.PageRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Which page of a list was asked for: `limit`, and `offset` or `cursor`.
 ///
@@ -13,6 +16,18 @@ public record Paging(int limit, long offset, Optional<Cursor> cursor) {
     return cursor
         .<PageRequest>map(behind -> new PageRequest.Behind(limit + 1, behind.time(), behind.id()))
         .orElseGet(() -> new PageRequest.AtOffset(limit + 1, offset));
+  }
+
+  /// What the page shows of the rows that [#oneMore] brought.
+  public <T> List<T> shown(List<T> rows) {
+    return rows.size() > limit ? rows.subList(0, limit) : rows;
+  }
+
+  /// The text that asks for the page behind the shown one; `null` when nothing is behind it.
+  ///
+  /// @param rows that [#oneMore] brought
+  public <T> @Nullable String nextCursor(List<T> rows, Function<T, Cursor> place) {
+    return rows.size() > limit ? place.apply(rows.get(limit - 1)).text() : null;
   }
 
   /// Reads the three parameters; mistakes are told when the parameters are done.

@@ -5,6 +5,7 @@ import java.util.Optional;
 /// What an API key may do.
 public enum Scope {
   SCANS_READ("scans:read"),
+  SCANS_WRITE("scans:write"),
   ANALYTICS_READ("analytics:read"),
   CODES_READ("codes:read"),
   CODES_WRITE("codes:write"),

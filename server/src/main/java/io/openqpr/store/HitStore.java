@@ -2,6 +2,7 @@ package io.openqpr.store;
 
 import io.openqpr.model.HitId;
 import io.openqpr.model.IgnoreReason;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public interface HitStore {
 
   /// How many there are, by slice and reason, in any order; those with none are left out.
   List<HitCount> tally(TallyQuestion question);
+
+  /// Adds hits of another store as they are; those whose id is there already are left as they are.
+  ///
+  /// @param hits all of this account
+  void restore(int account, List<IgnoredHit> hits);
 
   /// Makes a hit the scan that it would have been. Once it is one, it stays one: repeating it
   /// changes nothing.

@@ -122,6 +122,18 @@ public abstract class HitStoreContract extends StoreContract {
   }
 
   @Test
+  void restoresWhatIsNotThereYet() {
+    IgnoredHit there = hit(code, 5, IgnoreReason.SCRIPT, null);
+    IgnoredHit missing = hit(code, 6, IgnoreReason.CRAWLER, "Googlebot");
+    ignored(there);
+
+    store.hits().restore(account, List.of(missing, there));
+
+    assertThat(store.hits().page(everything(), new AtOffset(10, 0)))
+        .isEqualTo(new HitPage(List.of(missing, there), 2));
+  }
+
+  @Test
   void whatIsNoHitIsNoScanEither() {
     assertThat(store.hits().countAsScan(account, new HitId("hit_nothing"))).isEmpty();
   }

@@ -16,6 +16,14 @@ final class DuckDbHits extends SqlHits {
   }
 
   @Override
+  public void restore(int account, List<IgnoredHit> hits) {
+    database.change(session -> {
+      HitAppender.append(session, unknown(session.sql(), account, hits));
+      return hits;
+    });
+  }
+
+  @Override
   protected void move(IgnoredHit ignored, Condition hit) {
     database.change(session ->
         remove(session.sql(), hit) ? DuckDbScans.add(session, List.of(ignored.asScan())) : 0);

@@ -16,6 +16,7 @@ import io.openqpr.store.TallyQuestion;
 import io.openqpr.store.sql.Schema.IgnoredHits;
 import io.openqpr.store.sql.Schema.Scans;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -113,6 +114,20 @@ public abstract class SqlHits implements HitStore {
   ///
   /// @param hit its row
   protected abstract void move(IgnoredHit ignored, Condition hit);
+
+  /// Of these hits those that are not there yet; inside the change that adds them.
+  protected static List<IgnoredHit> unknown(DSLContext sql, int account, List<IgnoredHit> hits) {
+    var known = new HashSet<String>();
+    for (List<IgnoredHit> some : Chunks.of(hits)) {
+      List<String> ids = some.stream().map(hit -> hit.asScan().id().text()).toList();
+      known.addAll(
+          sql.select(Scans.ID)
+              .from(IgnoredHits.TABLE)
+              .where(Scans.ACCOUNT.eq(account), Scans.ID.in(ids))
+              .fetch(Scans.ID));
+    }
+    return hits.stream().filter(hit -> !known.contains(hit.asScan().id().text())).toList();
+  }
 
   /// Inside the change that moves it.
   ///

@@ -1,0 +1,40 @@
+package io.openqpr.history;
+
+import io.openqpr.http.RawJson;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.IgnoreReason;
+import io.openqpr.model.IgnoredHit;
+import io.openqpr.model.Scan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An ignored hit as the API shows it.
+record IgnoredView(
+    String id,
+    String qprCodeId,
+    String shortId,
+    Instant requestedAt,
+    IgnoreReason reason,
+    @Nullable String bot,
+    @Nullable String country,
+    @Nullable String region,
+    @Nullable String city,
+    DeviceKind device,
+    RawJson metadata) {
+
+  static IgnoredView of(IgnoredHit hit) {
+    Scan scan = hit.asScan();
+    return new IgnoredView(
+        hit.id().text(),
+        scan.code().id().text(),
+        scan.code().shortId(),
+        scan.scannedAt(),
+        hit.reason(),
+        hit.bot(),
+        scan.place().country(),
+        scan.place().region(),
+        scan.place().city(),
+        scan.device(),
+        new RawJson(scan.metadata()));
+  }
+}
