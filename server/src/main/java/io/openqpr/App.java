@@ -41,9 +41,11 @@ import io.openqpr.store.duckdb.DuckDbStore;
 import io.openqpr.store.postgres.PostgresStore;
 import io.openqpr.transfer.ExportRoutes;
 import io.openqpr.transfer.ImportRoutes;
+import io.openqpr.visitor.Agents;
 import io.openqpr.visitor.ClientAddress;
+import io.openqpr.visitor.DataCenters;
 import io.openqpr.visitor.DeviceKeys;
-import io.openqpr.visitor.DeviceKinds;
+import io.openqpr.visitor.Judge;
 import io.openqpr.visitor.Visitors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +78,7 @@ public final class App implements AutoCloseable {
   private final Codes codes;
   private final Bootstrap.Outcome bootstrap;
   private final Places places;
+  private final DataCenters dataCenters;
   private final int port;
   private final @Nullable RateLimits rateLimits;
   private final List<Route> routes;
@@ -90,6 +93,7 @@ public final class App implements AutoCloseable {
 
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
+    dataCenters = DataCenters.read(settings.visitors().dataCenters());
     Secret own = Secret.in(settings.dataDir(), random);
     store = closer.closeLater(open(settings));
     Secret secret = own.shared(store::sharedSecret);
@@ -127,10 +131,12 @@ public final class App implements AutoCloseable {
     var once = new Idempotency(store.answers(), sealedAnswers, clock);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
     var scans = new Scans(store.scans(), journal);
+    var agents = new Agents();
     var visitors =
         new Visitors(
             new ClientAddress(settings.trustedProxies()),
-            new DeviceKinds(),
+            agents,
+            new Judge(agents, settings.visitors().headersRequired(), dataCenters),
             places,
             new DeviceKeys(secret.keyFor("device key")));
 

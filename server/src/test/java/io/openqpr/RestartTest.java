@@ -4,6 +4,7 @@ import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.config.Settings;
+import io.openqpr.config.VisitorSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class RestartTest {
             List.of(),
             null,
             TestStores.postgresOf(directory),
-            null);
+            null,
+            VisitorSettings.DEFAULT);
     try (App app = App.start(settings)) {
       assertThat(app.newKey().orElseThrow()).startsWith("3qpr_sk_live_");
     }

@@ -6,6 +6,7 @@ import io.openqpr.config.Cidr;
 import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Settings;
+import io.openqpr.config.VisitorSettings;
 import io.openqpr.journal.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +69,8 @@ public final class TestServer implements AutoCloseable {
                 List.of(),
                 null,
                 PostgresUrl.parse(databaseUrl),
-                null)));
+                null,
+                VisitorSettings.DEFAULT)));
   }
 
   static TestServer limited(Path dataDir, RateLimitSettings limits) {
@@ -90,7 +92,8 @@ public final class TestServer implements AutoCloseable {
         proxies,
         limits,
         TestStores.postgresOf(dataDir),
-        null);
+        null,
+        VisitorSettings.DEFAULT);
   }
 
   public App app() {

@@ -26,7 +26,8 @@ public record Settings(
     List<Cidr> trustedProxies,
     @Nullable RateLimitSettings rateLimits,
     @Nullable PostgresUrl postgres,
-    @Nullable Path geoDatabase) {
+    @Nullable Path geoDatabase,
+    VisitorSettings visitors) {
 
   public Settings {
     trustedProxies = List.copyOf(trustedProxies);

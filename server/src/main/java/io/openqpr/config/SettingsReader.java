@@ -43,7 +43,9 @@ public final class SettingsReader {
           "QPR_RATE_LIMIT_ANALYTICS",
           "QPR_RATE_LIMIT_OTHER",
           "QPR_STORE",
-          "QPR_GEO_DATABASE");
+          "QPR_GEO_DATABASE",
+          "QPR_DATA_CENTERS",
+          "QPR_BROWSER_HEADERS");
 
   private static final String NOTHING = "";
 
@@ -84,7 +86,10 @@ public final class SettingsReader {
             take("QPR_TRUSTED_PROXIES", NOTHING, SettingsReader::ranges),
             rateLimits(),
             take("QPR_STORE", "duckdb", SettingsReader::postgres),
-            take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile));
+            take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile),
+            new VisitorSettings(
+                take("QPR_DATA_CENTERS", NOTHING, SettingsReader::existingFile),
+                take("QPR_BROWSER_HEADERS", "optional", SettingsReader::requiredOrNot)));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -184,6 +189,14 @@ public final class SettingsReader {
       case "on" -> true;
       case "off" -> false;
       default -> throw new IllegalArgumentException("`on` or `off`");
+    };
+  }
+
+  private static boolean requiredOrNot(String text) {
+    return switch (text) {
+      case "required" -> true;
+      case "optional" -> false;
+      default -> throw new IllegalArgumentException("`optional` or `required`");
     };
   }
 

@@ -12,24 +12,35 @@ public final class Visitors {
   private static final int LONGEST_USER_AGENT = 512;
 
   private final ClientAddress addresses;
-  private final DeviceKinds kinds;
+  private final Agents agents;
+  private final Judge judge;
   private final Places places;
   private final DeviceKeys keys;
 
-  public Visitors(ClientAddress addresses, DeviceKinds kinds, Places places, DeviceKeys keys) {
+  public Visitors(
+      ClientAddress addresses, Agents agents, Judge judge, Places places, DeviceKeys keys) {
     this.addresses = addresses;
-    this.kinds = kinds;
+    this.agents = agents;
+    this.judge = judge;
     this.places = places;
     this.keys = keys;
   }
 
   public Visitor visitorOf(int account, Request request) {
     String agent = userAgent(request);
-    InetAddress address =
-        addresses.of(
-            request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+    InetAddress address = address(request);
     return new Visitor(
-        kinds.kindOf(agent), place(request, address), keys.keyOf(account, address, agent));
+        agents.of(agent).device(), place(request, address), keys.keyOf(account, address, agent));
+  }
+
+  /// Whether a person scanned.
+  public Judgement judge(Request request) {
+    return judge.judge(Hit.of(request, userAgent(request), address(request)));
+  }
+
+  private InetAddress address(Request request) {
+    return addresses.of(
+        request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
   }
 
   /// What the database says; where it says nothing, what a trusted proxy does.

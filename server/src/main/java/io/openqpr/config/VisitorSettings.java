@@ -1,0 +1,13 @@
+package io.openqpr.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// How visitors are judged.
+///
+/// @param dataCenters a file of address ranges where no person scans; `null` for none
+/// @param headersRequired whether a browser that lacks the headers of one is no person
+public record VisitorSettings(@Nullable Path dataCenters, boolean headersRequired) {
+
+  public static final VisitorSettings DEFAULT = new VisitorSettings(null, false);
+}
