@@ -131,17 +131,16 @@ public final class App implements AutoCloseable {
     var once = new Idempotency(store.answers(), sealedAnswers, clock);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
     var scans = new Scans(store.scans(), journal);
-    var agents = new Agents();
     var visitors =
         new Visitors(
             new ClientAddress(settings.trustedProxies()),
-            agents,
-            new Judge(agents, settings.visitors().headersRequired(), dataCenters),
+            new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
             places,
             new DeviceKeys(secret.keyFor("device key")));
 
     var routes = new ArrayList<Route>();
-    routes.addAll(new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl).routes());
+    var capture = new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl);
+    routes.addAll(capture.routes());
     routes.addAll(new ConversationRoutes(scans, codes, journal, gate, tokens).routes());
     routes.addAll(new KeyRoutes(accounts, keys, gate, once, lastUse, clock).routes());
     routes.addAll(
@@ -157,13 +156,13 @@ public final class App implements AutoCloseable {
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
     routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
     routes.addAll(new ApiDocsRoutes(publicUrl).routes());
-    routes.addAll(new OpsRoutes(journal, counters(images)).routes());
+    routes.addAll(new OpsRoutes(journal, counters(images, capture)).routes());
     return routes;
   }
 
   /// Every refusal is seen at `/metrics`; the journal's are there already.
-  private List<Counter> counters(ImageRoutes images) {
-    var counters = new ArrayList<Counter>();
+  private List<Counter> counters(ImageRoutes images, CaptureRoutes capture) {
+    var counters = new ArrayList<>(capture.counters());
     counters.add(
         new Counter(
             "openqpr_rate_limited_total",

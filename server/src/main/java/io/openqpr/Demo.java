@@ -101,7 +101,7 @@ final class Demo {
 
         Scan it, list the scans, ask for the numbers:
 
-        curl -i %1$s/s/%3$s
+        curl -i -A "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Mobile Safari" %1$s/s/%3$s
         curl -H "Authorization: Bearer %2$s" "%1$s/v1/scans?qpr_code_id=%4$s&limit=3"
         curl -H "Authorization: Bearer %2$s" "%1$s/v1/qpr-codes/%4$s/analytics?period=7d&timezone=Europe/Berlin"
 

@@ -82,9 +82,10 @@ class CrashTest {
   }
 
   private void scanUntilItBreaks(HttpClient client, URI uri) {
+    HttpRequest scan = HttpRequest.newBuilder(uri).header("User-Agent", UserAgents.IPHONE).build();
     try {
       while (true) {
-        var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+        var answer = client.send(scan, BodyHandlers.discarding());
         if (answer.statusCode() == 302) {
           answered.add(
               answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));

@@ -81,7 +81,7 @@ class SeveralServersTest {
 
     Thread.sleep(1_000); // the promise is a time
     for (TestServer server : servers) {
-      HttpResponse<String> scan = server.get("/s/" + code.get("short_id").stringValue());
+      HttpResponse<String> scan = server.visit(code);
       assertThat(scan.statusCode()).isEqualTo(410);
       assertThat(withKey(server, text)).isEqualTo(403);
     }

@@ -173,14 +173,22 @@ public final class TestServer implements AutoCloseable {
 
   /// Scans the code as a phone would, headers as name and value in turn; must be answered with 302.
   public String scan(JsonNode code, String... headers) {
+    HttpResponse<String> answer = visit(code, headers);
+    assertThat(answer.statusCode()).isEqualTo(302);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  /// Asks for the code's scan URL as a phone would, unless the headers name another user agent.
+  public HttpResponse<String> visit(JsonNode code, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(url() + "/s/" + code.get("short_id").stringValue()));
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> answer = send(request);
-    assertThat(answer.statusCode()).isEqualTo(302);
-    return answer.headers().firstValue("Location").orElseThrow();
+    if (!List.of(headers).contains("User-Agent")) {
+      request.header("User-Agent", UserAgents.IPHONE);
+    }
+    return send(request);
   }
 
   @Override

@@ -47,7 +47,7 @@ class VisitorsTest {
   @Test
   void neitherAddressNorAgentIsWrittenAnywhere() throws Exception {
     try (var server = TestServer.behindProxies(directory, "127.0.0.0/8")) {
-      server.scan(
+      server.visit(
           server.createCode("n"),
           "User-Agent",
           "Tell-Tale/1.0 agent",

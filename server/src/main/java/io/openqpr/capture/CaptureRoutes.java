@@ -16,16 +16,20 @@ import io.openqpr.model.Conversation;
 import io.openqpr.model.Details;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.ops.Counter;
+import io.openqpr.visitor.Visit;
 import io.openqpr.visitor.Visitor;
 import io.openqpr.visitor.Visitors;
 import java.util.List;
 import java.util.Optional;
 
 /// `GET /s/{short_id}`: the hot path. The redirect to the conversation is sent only after the scan
-/// is durable. HEAD is answered and never counted.
+/// is durable. What is no person scanning is kept as an ignored hit in the same way, and never
+/// counted.
 public final class CaptureRoutes {
 
   private final Codes codes;
@@ -34,6 +38,7 @@ public final class CaptureRoutes {
   private final IdMaker ids;
   private final ConversationToken tokens;
   private final String publicUrl;
+  private final Ignored ignored;
   private final Answer unknownCode = Answer.html(404, Page.load("unknown-code.html").fill());
   private final Answer closedCode = Answer.html(410, Page.load("closed-code.html").fill());
   private final Answer tryAgain =
@@ -52,13 +57,20 @@ public final class CaptureRoutes {
     this.ids = ids;
     this.tokens = tokens;
     this.publicUrl = publicUrl;
+    this.ignored = new Ignored(publicUrl);
   }
 
   public List<Route> routes() {
-    return List.of(Route.get("/s/{short_id}", this::scan), Route.head("/s/{short_id}", this::look));
+    return List.of(
+        Route.get("/s/{short_id}", this::capture), Route.head("/s/{short_id}", this::capture));
   }
 
-  private Answer scan(Request request) {
+  /// What was no scan, as operators see it.
+  public List<Counter> counters() {
+    return ignored.counters();
+  }
+
+  private Answer capture(Request request) {
     Optional<QprCode> code = codes.byShortId(request.pathParameter("short_id"));
     if (code.isEmpty()) {
       return unknownCode;
@@ -66,12 +78,26 @@ public final class CaptureRoutes {
     if (code.get().status() != CodeStatus.ACTIVE) {
       return closedCode;
     }
+    Visit visit = visitors.visit(code.get().ref(), request);
     Ulid ulid = ids.next();
-    Scan scan = scan(code.get(), ulid, visitors.visitorOf(code.get().ref().account(), request));
-    Receipt receipt = journal.record(new Event.ScanCaptured(scan));
+    Scan scan = scan(code.get(), ulid, visit.visitor());
+    Receipt receipt =
+        journal.record(
+            switch (visit) {
+              case Visit.Scanned _ -> new Event.ScanCaptured(scan);
+              case Visit.Ignored none ->
+                  new Event.HitIgnored(new IgnoredHit(scan, none.reason(), none.bot()));
+            });
     return switch (receipt) {
-      case DURABLE -> Answer.redirect(conversation(code.get(), ulid, scan.id().text()));
+      case DURABLE -> answer(visit, code.get(), conversation(code.get(), ulid, scan.id()));
       case QUEUE_FULL, BACKLOG_FULL, DISK_FAILED, CLOSED -> tryAgain;
+    };
+  }
+
+  private Answer answer(Visit visit, QprCode code, String conversation) {
+    return switch (visit) {
+      case Visit.Scanned _ -> Answer.redirect(conversation);
+      case Visit.Ignored none -> ignored.answer(none.reason(), code, conversation);
     };
   }
 
@@ -89,22 +115,10 @@ public final class CaptureRoutes {
         code.metadata());
   }
 
-  /// Where a scan would lead, with no scan behind it.
-  private Answer look(Request request) {
-    Optional<QprCode> code = codes.byShortId(request.pathParameter("short_id"));
-    if (code.isEmpty()) {
-      return unknownCode;
-    }
-    if (code.get().status() != CodeStatus.ACTIVE) {
-      return closedCode;
-    }
-    return Answer.redirect(conversation(code.get(), Ulid.MIN, ""));
-  }
-
-  private String conversation(QprCode code, Ulid ulid, String scanId) {
+  private String conversation(QprCode code, Ulid ulid, ScanId scan) {
     CodeRef ref = code.ref();
     return code.conversationUrl() == null
         ? publicUrl + "/c/" + tokens.of(ulid, ref.shortId())
-        : ConversationUrl.fill(code.conversationUrl(), scanId, ref.shortId());
+        : ConversationUrl.fill(code.conversationUrl(), scan.text(), ref.shortId());
   }
 }

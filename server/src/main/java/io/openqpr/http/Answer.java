@@ -56,7 +56,12 @@ public record Answer(int status, List<String> headers, Body body) {
 
   /// `204`: done, and nothing to say.
   public static Answer nothing() {
-    return new Answer(204, List.of(), EMPTY);
+    return nothing(204);
+  }
+
+  /// Nothing but the status.
+  public static Answer nothing(int status) {
+    return new Answer(status, List.of(), EMPTY);
   }
 
   /// `304`: what the caller keeps is still right. Headers are to be those of the `200`.

@@ -1,6 +1,7 @@
 package io.openqpr.visitor;
 
 import io.openqpr.http.Request;
+import io.openqpr.model.CodeRef;
 import io.openqpr.model.Place;
 import io.openqpr.place.Places;
 import java.net.InetAddress;
@@ -12,30 +13,30 @@ public final class Visitors {
   private static final int LONGEST_USER_AGENT = 512;
 
   private final ClientAddress addresses;
-  private final Agents agents;
   private final Judge judge;
   private final Places places;
   private final DeviceKeys keys;
 
-  public Visitors(
-      ClientAddress addresses, Agents agents, Judge judge, Places places, DeviceKeys keys) {
+  public Visitors(ClientAddress addresses, Judge judge, Places places, DeviceKeys keys) {
     this.addresses = addresses;
-    this.agents = agents;
     this.judge = judge;
     this.places = places;
     this.keys = keys;
   }
 
-  public Visitor visitorOf(int account, Request request) {
+  public Visit visit(CodeRef code, Request request) {
     String agent = userAgent(request);
     InetAddress address = address(request);
-    return new Visitor(
-        agents.of(agent).device(), place(request, address), keys.keyOf(account, address, agent));
-  }
-
-  /// Whether a person scanned.
-  public Judgement judge(Request request) {
-    return judge.judge(Hit.of(request, userAgent(request), address(request)));
+    Judgement judgement = judge.judge(Hit.of(request, agent, address));
+    var visitor =
+        new Visitor(
+            judgement.agent().device(),
+            place(request, address),
+            keys.keyOf(code.account(), address, agent));
+    return switch (judgement) {
+      case Judgement.Person person -> new Visit.Scanned(visitor);
+      case Judgement.NoPerson none -> new Visit.Ignored(visitor, none.reason(), none.bot());
+    };
   }
 
   private InetAddress address(Request request) {
