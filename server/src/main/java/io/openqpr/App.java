@@ -156,7 +156,8 @@ public final class App implements AutoCloseable {
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
     routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
     routes.addAll(new ApiDocsRoutes(publicUrl).routes());
-    routes.addAll(new OpsRoutes(journal, counters(images, capture)).routes());
+    routes.addAll(
+        new OpsRoutes(journal, store::isThere, counters(images, capture)).routes());
     return routes;
   }
 
@@ -173,6 +174,11 @@ public final class App implements AutoCloseable {
             "openqpr_pictures_refused_total",
             "Pictures and logos refused with 503.",
             images::refused));
+    counters.add(
+        new Counter(
+            "openqpr_codes_unanswered_total",
+            "Scan URLs answered with 503: never asked for before, and the store did not answer.",
+            codes::unanswered));
     store
         .busy()
         .forEach((lane, value) ->

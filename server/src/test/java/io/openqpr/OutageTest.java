@@ -2,194 +2,304 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.PostgresUrl;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.openqpr.journal.Limits;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// The database goes away while people scan: they are redirected all the same, and afterwards each
 /// of their scans is there, once.
+///
+/// `-Dopenqpr.test.outages=20` makes it go away more often, `-Dopenqpr.test.silence=60` makes its
+/// silence longer, in seconds.
 class OutageTest {
 
-  private static final int PEOPLE = 8;
-  private static final String PREFIX = "http://x.example/";
+  private static final int ROUNDS = Integer.getInteger("openqpr.test.outages", 2);
+  private static final Duration SILENCE =
+      Duration.ofSeconds(Integer.getInteger("openqpr.test.silence", 6));
+
+  /// The promise is 2 s; a machine that does other things besides gets more.
+  private static final Duration SOON = Duration.ofSeconds(4);
+
+  /// For programs: a few seconds.
+  private static final Duration A_WHILE = Duration.ofSeconds(8);
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  @TempDir static Path databases;
+  private static MortalPostgres postgres;
 
   @TempDir Path directory;
 
-  private int port;
-  private EmbeddedPostgres postgres;
+  private String database;
+  private Cable cable;
   private TestServer server;
-  private String shortId;
-  private final Set<String> answered = ConcurrentHashMap.newKeySet();
-  private final AtomicLong slowestMillis = new AtomicLong();
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private URI code;
+  private final People people = new People();
+
+  @BeforeAll
+  static void startPostgres() throws IOException {
+    postgres = new MortalPostgres(databases.resolve("postgres"));
+  }
+
+  @AfterAll
+  static void stopPostgres() throws IOException {
+    postgres.close();
+  }
 
   @BeforeEach
-  void start() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    postgres = startPostgres();
-    startServer();
-    shortId =
+  void start() throws Exception {
+    database = "outage_" + DATABASES.incrementAndGet();
+    postgres.createDatabase(database);
+    cable = new Cable(postgres.port());
+    server = startServer(Limits.SHARED);
+    code = newCode();
+    people.scan(code);
+  }
+
+  private TestServer startServer(Limits limits) {
+    return TestServer.sharing(url(), directory.resolve("data"), limits);
+  }
+
+  private String url() {
+    return MortalPostgres.url(cable.port(), database);
+  }
+
+  private URI newCode() {
+    String shortId =
         server
             .json(
                 "POST",
                 "/v1/qpr-codes",
-                """
-                {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}\
-                """)
+                "{\"name\": \"n\", \"prompt\": \"p\", \"conversation_url\": \"%s{scan_id}\"}"
+                    .formatted(People.PREFIX))
             .get("short_id")
             .stringValue();
-    scan(HttpClient.newHttpClient());
-  }
-
-  private EmbeddedPostgres startPostgres() throws IOException {
-    return EmbeddedPostgres.builder()
-        .setPort(port)
-        .setDataDirectory(directory.resolve("postgres"))
-        .setCleanDataDirectory(false)
-        .start();
-  }
-
-  private void startServer() {
-    server = TestServer.sharing(url(), directory.resolve("data"));
-  }
-
-  private String url() {
-    return "postgresql://postgres@localhost:" + port + "/postgres";
+    return URI.create(server.url() + "/s/" + shortId);
   }
 
   @AfterEach
   void stop() throws IOException {
+    cable.pass();
     server.close();
-    postgres.close();
+    cable.close();
   }
 
   @Test
   void restartsOfTheDatabaseLoseAndDoubleNothing() throws Exception {
-    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      keepScanning(people);
-      for (int round = 0; round < 3; round++) {
-        Thread.sleep(500);
-        postgres.close();
-        int before = answered.size();
-        Thread.sleep(2_000);
-        assertThat(answered).as("scans while the database is away").hasSizeGreaterThan(before);
-        assertThat(server.json("/health/ready").get("status").stringValue())
-            .isEqualTo("store_away");
-        postgres = startPostgres();
-      }
-      stopped.set(true);
-    }
-    // The promise is 2 s; a machine that does other things besides gets more.
-    assertThat(slowestMillis.get()).isLessThan(6_000);
-    everyAnsweredScanIsThereOnce();
-  }
-
-  @Test
-  void connectionsCutInTheMiddleOfAnythingLoseAndDoubleNothing() throws Exception {
-    RandomGenerator random = RandomGenerator.getDefault();
-    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      keepScanning(people);
-      for (int round = 0; round < 100; round++) {
-        Thread.sleep(random.nextInt(5, 60));
-        cutConnections();
-      }
-      stopped.set(true);
-    }
-    everyAnsweredScanIsThereOnce();
-  }
-
-  @Test
-  void whatIsSpooledSurvivesARestartOfTheServer() throws Exception {
-    postgres.close();
-    try (var client = HttpClient.newHttpClient()) {
-      for (int i = 0; i < 50; i++) {
-        scan(client);
-      }
-    }
-    server.close();
-    postgres = startPostgres();
-    startServer();
-    everyAnsweredScanIsThereOnce();
-  }
-
-  private void cutConnections() throws SQLException {
-    PostgresUrl url = PostgresUrl.parse(url());
-    try (var connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), null);
-        var sql = connection.createStatement()) {
-      sql.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'openqpr'");
-    }
-  }
-
-  private void keepScanning(ExecutorService people) {
-    for (int i = 0; i < PEOPLE; i++) {
-      people.execute(() -> {
-        try (var client = HttpClient.newHttpClient()) {
-          while (!stopped.get()) {
-            scan(client);
+    people.keepScanning(
+        code,
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            Thread.sleep(500);
+            postgres.stop();
+            theServerTellsThatTheStoreIsAway();
+            postgres.startAgain();
           }
-        }
-      });
+        });
+    everyAnsweredScanIsThereOnce();
+  }
+
+  @Test
+  void killsOfTheDatabaseLoseAndDoubleNothing() throws Exception {
+    people.keepScanning(
+        code,
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            Thread.sleep(RandomGenerator.getDefault().nextInt(300, 700));
+            postgres.kill();
+            theServerTellsThatTheStoreIsAway();
+            postgres.startAgain();
+          }
+        });
+    everyAnsweredScanIsThereOnce();
+  }
+
+  @Test
+  void lostAnswersAndCutConnectionsLoseAndDoubleNothing() throws Exception {
+    RandomGenerator random = RandomGenerator.getDefault();
+    people.keepScanning(
+        code,
+        () -> {
+          for (int cut = 0; cut < 20 * ROUNDS; cut++) {
+            Thread.sleep(random.nextInt(5, 100));
+            cable.cut(random.nextInt(20));
+          }
+        });
+    everyAnsweredScanIsThereOnce();
+  }
+
+  @Test
+  void silenceIsNoticedByNobodyWhoScans() throws Exception {
+    URI neverScanned = newCode();
+    people.keepScanning(
+        code,
+        () -> {
+          Thread.sleep(500);
+          cable.fallSilent();
+          Duration newCode = timeOf(() -> isToldToComeBack(people.tryToScan(neverScanned)));
+          assertThat(newCode).isLessThan(SOON);
+          assertThat(server.get("/metrics").body()).contains("openqpr_codes_unanswered_total 1");
+          theServerTellsThatTheStoreIsAway();
+          Thread.sleep(SILENCE);
+          cable.pass();
+          awaitStatus("ready");
+        });
+    people.scan(neverScanned);
+    everyAnsweredScanIsThereOnce();
+  }
+
+  @Test
+  void programsAreSoonToldToComeBack() throws Exception {
+    cable.fallSilent();
+    assertThat(timeOf(this::allProgramsAreToldToComeBack)).isLessThan(A_WHILE);
+    assertThat(timeOf(this::allProgramsAreToldToComeBack)).as("once known").isLessThan(SOON);
+  }
+
+  /// As after a fail-over to another machine: the old one ends nothing, and its last transaction
+  /// stays open.
+  @Test
+  void connectionsThatStaySilentForEverAreReplaced() throws Exception {
+    people.keepScanning(
+        code,
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            Thread.sleep(500);
+            cable.fallSilent();
+            theServerTellsThatTheStoreIsAway();
+            cable.forgetConnections();
+            awaitStatus("ready");
+          }
+        });
+    everyAnsweredScanIsThereOnce();
+  }
+
+  /// More than there are connections.
+  private void allProgramsAreToldToComeBack() throws Exception {
+    try (var programs = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<HttpResponse<String>>>();
+      for (int i = 0; i < 40; i++) {
+        String path = i % 2 == 0 ? "/v1/scans" : "/v1/qpr-codes?limit=" + i;
+        answers.add(programs.submit(() -> server.get(path)));
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        isToldToComeBack(answer.get());
+      }
     }
   }
 
-  private void scan(HttpClient client) {
+  private static void isToldToComeBack(HttpResponse<?> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void aFullSpoolIsToldAndEmptiedAgain() throws Exception {
+    server.close();
+    var aHundredScans =
+        new Limits(20_000, 20_000, 1 << 20, 20_000, Duration.ofMillis(200), Duration.ofMillis(500));
+    server = startServer(aHundredScans);
+    code = URI.create(server.url() + code.getPath());
+    people.scan(code);
+    cable.fallSilent();
+    HttpResponse<Void> answer;
+    do {
+      answer = people.tryToScan(code);
+    } while (answer.statusCode() == 302);
+    isToldToComeBack(answer);
+    assertThat(server.get("/metrics").body())
+        .containsPattern("openqpr_refused_total\\{reason=\"backlog_full\"} [1-9]");
+    cable.pass();
+    awaitStatus("ready");
+    people.scan(code);
+    everyAnsweredScanIsThereOnce();
+  }
+
+  @Test
+  void aKilledServerKeepsItsSpoolWhileItCannotStart() throws Exception {
+    server.close();
+    int serverPort = freePort();
+    code = URI.create("http://127.0.0.1:" + serverPort + code.getPath());
+    try (ServerProcess killed = startProcess(serverPort)) {
+      assertThat(killed.awaitReady()).as(killed.output()).isTrue();
+      people.scan(code);
+      cable.fallSilent();
+      for (int i = 0; i < 100; i++) {
+        people.scan(code);
+      }
+      killed.kill();
+    }
+    try (ServerProcess refused = startProcess(serverPort)) {
+      assertThat(refused.awaitReady()).isFalse();
+      assertThat(refused.output()).contains("cannot be used");
+      assertThat(refused.output().lines()).as(refused.output()).hasSize(1);
+      assertThat(refused.exitCode()).isEqualTo(2);
+    }
+    cable.pass();
+    server = startServer(Limits.SHARED);
+    everyAnsweredScanIsThereOnce();
+  }
+
+  private ServerProcess startProcess(int serverPort) {
+    return ServerProcess.start(
+        Map.of(
+            "QPR_DATA_DIR", directory.resolve("data").toString(),
+            "QPR_PORT", String.valueOf(serverPort),
+            "QPR_API_KEY", TestServer.KEY,
+            "QPR_STORE", url()));
+  }
+
+  private void theServerTellsThatTheStoreIsAway() throws Exception {
+    awaitStatus("store_away");
+    assertThat(server.get("/metrics").body()).contains("openqpr_store_up 0\n");
+  }
+
+  private void awaitStatus(String status) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!server.json("/health/ready").get("status").stringValue().equals(status)) {
+      assertThat(System.nanoTime()).as("time to be " + status).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static Duration timeOf(People.Meanwhile work) throws Exception {
     long start = System.nanoTime();
-    try {
-      var request =
-          HttpRequest.newBuilder(URI.create(server.url() + "/s/" + shortId))
-              .timeout(Duration.ofSeconds(20));
-      request.header(
-          "User-Agent",
-          "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1");
-      var answer = client.send(request.build(), BodyHandlers.discarding());
-      assertThat(answer.statusCode()).isEqualTo(302);
-      answered.add(
-          answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    slowestMillis.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
+    work.run();
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void everyAnsweredScanIsThereOnce() {
-    Map<String, Integer> stored = new HashMap<>();
-    String next = "/v1/scans?limit=200";
-    while (next != null) {
-      JsonNode page = server.json(next);
-      page.get("scans")
-          .forEach(scan -> stored.merge(scan.get("id").stringValue(), 1, Integer::sum));
-      JsonNode cursor = page.get("next_cursor");
-      next = cursor.isNull() ? null : "/v1/scans?limit=200&cursor=" + cursor.stringValue();
+  private void everyAnsweredScanIsThereOnce() throws InterruptedException, SQLException {
+    awaitStatus("ready");
+    assertThat(server.json("/v1/scans?limit=1").get("total").intValue())
+        .isEqualTo(people.answered().size());
+    assertThat(postgres.column(database, "select id from scans"))
+        .doesNotHaveDuplicates()
+        .hasSameElementsAs(people.answered());
+    System.out.printf(
+        "%d scans answered, the slowest after %d ms%n",
+        people.answered().size(), people.slowestMillis());
+    assertThat(people.slowestMillis()).isLessThan(SOON.toMillis());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
-    assertThat(stored.values()).allMatch(times -> times == 1);
-    assertThat(stored.keySet()).isEqualTo(answered);
   }
 }

@@ -58,6 +58,10 @@ public final class TestServer implements AutoCloseable {
 
   /// One of the servers of a shared database.
   static TestServer sharing(String databaseUrl, Path dataDir) {
+    return sharing(databaseUrl, dataDir, Limits.SHARED);
+  }
+
+  static TestServer sharing(String databaseUrl, Path dataDir, Limits limits) {
     return new TestServer(
         App.start(
             new Settings(
@@ -70,7 +74,9 @@ public final class TestServer implements AutoCloseable {
                 null,
                 PostgresUrl.parse(databaseUrl),
                 null,
-                VisitorSettings.DEFAULT)));
+                VisitorSettings.DEFAULT),
+            limits,
+            Clock.systemUTC()));
   }
 
   static TestServer limited(Path dataDir, RateLimitSettings limits) {

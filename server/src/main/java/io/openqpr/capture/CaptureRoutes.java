@@ -5,6 +5,7 @@ import io.openqpr.code.Codes;
 import io.openqpr.code.ConversationUrl;
 import io.openqpr.conversation.ConversationToken;
 import io.openqpr.http.Answer;
+import io.openqpr.http.Handler;
 import io.openqpr.http.Page;
 import io.openqpr.http.Request;
 import io.openqpr.http.Route;
@@ -21,6 +22,7 @@ import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.ops.Counter;
+import io.openqpr.store.StoreException;
 import io.openqpr.visitor.Visit;
 import io.openqpr.visitor.Visitor;
 import io.openqpr.visitor.Visitors;
@@ -62,7 +64,22 @@ public final class CaptureRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/s/{short_id}", this::capture), Route.head("/s/{short_id}", this::capture));
+        Route.get("/s/{short_id}", orTryAgain(this::capture)),
+        Route.head("/s/{short_id}", orTryAgain(this::capture)));
+  }
+
+  /// Who scans is told in words for people, when nobody knows the code and the store is away.
+  private Handler orTryAgain(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (StoreException e) {
+        if (e.kind() == StoreException.Kind.BROKEN) {
+          throw e;
+        }
+        return tryAgain;
+      }
+    };
   }
 
   /// What was no scan, as operators see it.

@@ -45,8 +45,15 @@ public final class Codes {
     this.clock = clock;
   }
 
+  /// @throws io.openqpr.store.StoreException when nothing is known of the short id, and the store
+  ///   does not answer soon
   public Optional<QprCode> byShortId(String shortId) {
     return memory.get(shortId);
+  }
+
+  /// How often nobody could say what a short id is.
+  public long unanswered() {
+    return memory.unanswered();
   }
 
   /// Also one that was deleted: its scans stay.

@@ -34,7 +34,7 @@ final class Applier implements AutoCloseable {
   private final Condition wanted = lock.newCondition();
   private volatile long synced;
   private volatile long applied;
-  private volatile boolean failing;
+  private volatile int failuresInARow;
   private int waiting;
   private boolean closing;
 
@@ -66,8 +66,14 @@ final class Applier implements AutoCloseable {
     return applied;
   }
 
+  /// Whether the last attempt failed.
   boolean failing() {
-    return failing;
+    return failuresInARow > 0;
+  }
+
+  /// Whether more than one did: not a connection that broke, but a store that is away.
+  private boolean storeIsAway() {
+    return failuresInARow > 1;
   }
 
   /// The journal is synced up to here. Cheap: nobody is woken; the thread looks by itself.
@@ -77,7 +83,7 @@ final class Applier implements AutoCloseable {
 
   /// Waits until everything synced before this call is in the store.
   ///
-  /// @return false when that took longer than the limit
+  /// @return false when that took longer than the limit, or the store is away
   boolean await(Duration limit) throws InterruptedException {
     long target = synced;
     if (applied >= target) {
@@ -88,7 +94,7 @@ final class Applier implements AutoCloseable {
     try {
       waiting++;
       wanted.signal();
-      while (applied < target && left > 0) {
+      while (applied < target && left > 0 && !storeIsAway()) {
         left = moved.awaitNanos(left);
       }
       return applied >= target;
@@ -140,11 +146,11 @@ final class Applier implements AutoCloseable {
 
   private boolean applyNext() {
     try {
-      if (failing) {
+      if (failing()) {
         // The transaction that seemed to fail may have been committed, and only its answer lost.
         moveTo(store.appliedPosition(journal));
         if (applied == synced) {
-          failing = false;
+          tellSuccess();
           return true;
         }
       }
@@ -156,18 +162,30 @@ final class Applier implements AutoCloseable {
       transactions.increment();
       moveTo(read.end());
       segments.deleteBefore(read.end());
-      failing = false;
+      tellSuccess();
       return true;
     } catch (IOException | RuntimeException e) {
       failures.increment();
-      if (!failing) {
-        boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
-        String what = "the store does not take scans; they are kept in the journal and tried again";
-        LOG.log(Level.ERROR, away ? what + ": " + e.getMessage() : what, away ? null : e);
-      }
-      failing = true;
+      tellFailure(e);
       return false;
     }
+  }
+
+  private void tellFailure(Exception e) {
+    failuresInARow++;
+    if (failuresInARow == 2) {
+      boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
+      String what = "the store does not take scans; they are kept in the journal and tried again";
+      LOG.log(Level.ERROR, away ? what + ": " + e.getMessage() : what, away ? null : e);
+      moveTo(applied); // nobody waits for a store that is away
+    }
+  }
+
+  private void tellSuccess() {
+    if (storeIsAway()) {
+      LOG.log(Level.INFO, "the store takes scans again");
+    }
+    failuresInARow = 0;
   }
 
   private void moveTo(long position) {

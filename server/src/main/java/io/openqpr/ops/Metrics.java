@@ -11,7 +11,7 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String text(JournalState journal, List<Counter> others) {
+  static String text(JournalState journal, boolean storeUp, List<Counter> others) {
     var counters = new ArrayList<>(of(journal));
     counters.addAll(others);
     var out = new StringBuilder();
@@ -25,10 +25,18 @@ final class Metrics {
       out.append(name).append(label).append(' ');
       out.append(counter.value().getAsLong()).append('\n');
     }
-    String backlog = "openqpr_journal_backlog_bytes";
-    describe(out, backlog, "Durable, and not yet in the store.", "gauge");
-    out.append(backlog).append(' ').append(journal.backlogBytes()).append('\n');
+    gauge(
+        out,
+        "openqpr_journal_backlog_bytes",
+        "Durable, and not yet in the store.",
+        journal.backlogBytes());
+    gauge(out, "openqpr_store_up", "1 while the store answers and takes scans.", storeUp ? 1 : 0);
     return out.toString();
+  }
+
+  private static void gauge(StringBuilder out, String name, String help, long value) {
+    describe(out, name, help, "gauge");
+    out.append(name).append(' ').append(value).append('\n');
   }
 
   private static void describe(StringBuilder out, String name, String help, String type) {

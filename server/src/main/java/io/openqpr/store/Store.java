@@ -28,6 +28,9 @@ public interface Store extends AutoCloseable {
   /// for their turn; the names stay the same while it is open.
   Map<String, LongSupplier> busy();
 
+  /// False while the engine is known to be away: whoever asks then is told so at once.
+  boolean isThere();
+
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override
   void close();

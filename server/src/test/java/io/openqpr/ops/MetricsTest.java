@@ -18,7 +18,7 @@ class MetricsTest {
             new Counter("b_total", "of=\"x\"", "B.", () -> 20),
             new Counter("b_total", "of=\"y\"", "B.", () -> 30));
 
-    assertThat(Metrics.text(JOURNAL, counters))
+    assertThat(Metrics.text(JOURNAL, true, counters))
         .contains(
             """
             # HELP a_total A.
@@ -33,7 +33,8 @@ class MetricsTest {
 
   @Test
   void theJournalsNumbersAreAllThere() {
-    assertThat(Metrics.text(JOURNAL, List.of()).lines().filter(line -> !line.startsWith("#")))
+    assertThat(
+            Metrics.text(JOURNAL, false, List.of()).lines().filter(line -> !line.startsWith("#")))
         .containsExactly(
             "openqpr_events_total 1",
             "openqpr_journal_syncs_total 2",
@@ -42,6 +43,7 @@ class MetricsTest {
             "openqpr_refused_total{reason=\"queue_full\"} 5",
             "openqpr_refused_total{reason=\"backlog_full\"} 6",
             "openqpr_refused_total{reason=\"disk_failed\"} 7",
-            "openqpr_journal_backlog_bytes 4");
+            "openqpr_journal_backlog_bytes 4",
+            "openqpr_store_up 0");
   }
 }

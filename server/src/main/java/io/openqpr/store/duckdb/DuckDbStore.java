@@ -72,6 +72,12 @@ public final class DuckDbStore implements Store {
     return logos;
   }
 
+  /// It is a part of this process.
+  @Override
+  public boolean isThere() {
+    return true;
+  }
+
   /// The file belongs to one server.
   @Override
   public byte[] sharedSecret(byte[] own) {

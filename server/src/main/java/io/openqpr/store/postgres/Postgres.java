@@ -10,6 +10,8 @@ import io.openqpr.store.sql.Jooq;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -21,6 +23,9 @@ import org.postgresql.PGConnection;
 
 /// The database, through a pool of connections. Reads see one moment; changes of accounts, keys and
 /// codes, which are few, take turns in the whole database; scans do not.
+///
+/// While the database is away, as the heartbeat tells, nobody waits for it: what is under way is
+/// broken off, and what is asked is refused at once.
 final class Postgres implements Database, AutoCloseable {
 
   private static final int CONNECTIONS = 16;
@@ -30,10 +35,22 @@ final class Postgres implements Database, AutoCloseable {
 
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
 
-  /// After silence of so long a connection is taken for dead.
+  /// After silence of so long a connection is taken for dead, though others answer.
   private static final int SOCKET_SECONDS = 40;
 
+  /// Transactions of a server that fell silent end soon, and with them the locks they hold: left to
+  /// itself, the database may not learn of a dead connection for hours.
+  private static final String ABANDONED =
+      """
+      set idle_in_transaction_session_timeout = '10s';
+      set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3\
+      """;
+
   private static final String READ = "set transaction isolation level repeatable read, read only";
+
+  /// Whoever takes the rows may take their time between them.
+  private static final String READ_AT_LEISURE =
+      READ + "; set local idle_in_transaction_session_timeout = 0";
 
   /// The lock of all changes but scans: `openqpr` as a number.
   private static final long CHANGES = 0x6f70656e717072L;
@@ -47,10 +64,13 @@ final class Postgres implements Database, AutoCloseable {
   }
 
   private final HikariDataSource pool;
+  private final Heartbeat heartbeat;
+  private final Set<Connection> underWay = ConcurrentHashMap.newKeySet();
   private final LongAdder refused = new LongAdder();
 
-  private Postgres(HikariDataSource pool) {
+  private Postgres(HikariDataSource pool, PostgresUrl url) {
     this.pool = pool;
+    this.heartbeat = new Heartbeat(url, this::giveUpConnections);
   }
 
   /// Connects once, to fail at once.
@@ -64,12 +84,15 @@ final class Postgres implements Database, AutoCloseable {
     config.setConnectionTimeout(CONNECTING.toMillis());
     config.setValidationTimeout(500);
     config.setAutoCommit(false);
+    config.setConnectionInitSql(ABANDONED);
+    config.setIsolateInternalQueries(true); // commits the line above
     config.addDataSourceProperty("ApplicationName", "openqpr");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "2");
+    config.addDataSourceProperty("loginTimeout", "2");
     config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_SECONDS));
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    return new Postgres(new HikariDataSource(config));
+    return new Postgres(new HikariDataSource(config), url);
   }
 
   /// One connection, in a transaction: as itself, for what only PostgreSQL can, and for the shared
@@ -81,22 +104,18 @@ final class Postgres implements Database, AutoCloseable {
   @Override
   public <T> T read(Function<DSLContext, T> questions) {
     try {
-      return readOnce(questions);
+      return run(READ, session -> questions.apply(session.sql()));
     } catch (StoreException e) {
       if (e.kind() != Kind.UNAVAILABLE) {
         throw e;
       }
-      return readOnce(questions);
+      return run(READ, session -> questions.apply(session.sql()));
     }
-  }
-
-  private <T> T readOnce(Function<DSLContext, T> questions) {
-    return run(READ, session -> questions.apply(session.sql()));
   }
 
   @Override
   public <T> T readAtLeisure(Function<DSLContext, T> questions) {
-    return readOnce(questions);
+    return run(READ_AT_LEISURE, session -> questions.apply(session.sql()));
   }
 
   @Override
@@ -110,8 +129,10 @@ final class Postgres implements Database, AutoCloseable {
   }
 
   private <T> T run(String begin, Function<Session, T> work) {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connection()) {
+      underWay.add(connection);
       try {
+        refuseWhileAway(); // it went away before this connection could be given up
         DSLContext sql = Jooq.on(connection, SQLDialect.POSTGRES, STATEMENT_LIMIT);
         if (!begin.isEmpty()) {
           sql.execute(begin);
@@ -122,12 +143,41 @@ final class Postgres implements Database, AutoCloseable {
       } catch (RuntimeException | Error | SQLException e) {
         rollback(connection, e);
         throw e;
+      } finally {
+        underWay.remove(connection);
       }
     } catch (SQLException | DataAccessException e) {
       throw evicting(Errors.translated(e));
     } catch (StoreException e) {
       throw evicting(e);
     }
+  }
+
+  private Connection connection() throws SQLException {
+    refuseWhileAway();
+    return pool.getConnection();
+  }
+
+  private void refuseWhileAway() {
+    if (heartbeat.isAway()) {
+      throw new StoreException(Kind.UNAVAILABLE, "the database does not answer");
+    }
+  }
+
+  private void giveUpConnections() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+    for (Connection connection : underWay) {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        // it has just come to its end
+      }
+    }
+  }
+
+  /// False while the database is away.
+  boolean isThere() {
+    return !heartbeat.isAway();
   }
 
   /// Questions and changes that were not answered: no connection, no database, too slow.
@@ -138,7 +188,7 @@ final class Postgres implements Database, AutoCloseable {
   /// Where one connection is dead, the others that wait in the pool likely are too.
   private StoreException evicting(StoreException e) {
     refused.increment();
-    if (e.kind() == Kind.UNAVAILABLE) {
+    if (e.kind() == Kind.UNAVAILABLE && isThere()) {
       pool.getHikariPoolMXBean().softEvictConnections();
     }
     return e;
@@ -154,6 +204,7 @@ final class Postgres implements Database, AutoCloseable {
 
   @Override
   public void close() {
+    heartbeat.close();
     pool.close();
   }
 }

@@ -27,14 +27,29 @@ final class PostgresScans extends SqlScans {
     this.partitions = new Partitions(database);
   }
 
-  /// Waits for a transaction whose answer was lost and that may still be running: what it has done
-  /// is certain only then.
+  /// A transaction whose answer was lost may still be running: what it has done is certain only
+  /// when it has ended. It might wait for ever for a connection that fell silent, so it is ended
+  /// here.
   @Override
   public long appliedPosition(String journal) {
     return database.append(session -> {
+      endOthers(session, journal);
       lock(session, journal);
       return JournalPositions.of(session.sql(), journal);
     });
+  }
+
+  private static void endOthers(Postgres.Session session, String journal) {
+    session
+        .sql()
+        .execute(
+            """
+            select pg_terminate_backend(pid) from pg_locks
+            where locktype = 'advisory' and granted and classid = 2 and objsubid = 2
+            and objid = %s and pid <> pg_backend_pid()
+            and database = (select oid from pg_database where datname = current_database())\
+            """
+                .formatted(Integer.toUnsignedString(journal.hashCode())));
   }
 
   private static void lock(Postgres.Session session, String journal) {

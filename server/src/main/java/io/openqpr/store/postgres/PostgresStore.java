@@ -81,6 +81,11 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public boolean isThere() {
+    return database.isThere();
+  }
+
+  @Override
   public byte[] sharedSecret(byte[] own) {
     return secrets.shared(own);
   }

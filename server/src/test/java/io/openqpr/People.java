@@ -1,0 +1,113 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/// People who scan one code, whose conversation URL is the prefix and the scan's id. Each must be
+/// redirected; who was, and how long the slowest of them waited, is kept.
+final class People {
+
+  static final String PREFIX = "http://x.example/";
+
+  private static final int CROWD = 8;
+
+  /// Between two scans of one of the crowd: else the machine measures itself.
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private static final String PHONE =
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Set<String> answered = ConcurrentHashMap.newKeySet();
+  private final AtomicLong slowestMillis = new AtomicLong();
+
+  /// Something that takes its time while people scan.
+  @FunctionalInterface
+  interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  /// The crowd scans without an end until the other is done.
+  void keepScanning(URI code, Meanwhile other) throws Exception {
+    var stopped = new AtomicBoolean();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<? extends Future<?>> scanning =
+          IntStream.range(0, CROWD)
+              .mapToObj(i -> crowd.submit(() -> scanUntil(stopped, code)))
+              .toList();
+      try {
+        other.run();
+      } finally {
+        stopped.set(true);
+      }
+      for (Future<?> each : scanning) {
+        each.get();
+      }
+    }
+  }
+
+  private Void scanUntil(AtomicBoolean stopped, URI code) throws InterruptedException {
+    while (!stopped.get()) {
+      scan(code);
+      Thread.sleep(PAUSE);
+    }
+    return null;
+  }
+
+  void scan(URI code) {
+    HttpResponse<Void> answer = tryToScan(code);
+    assertThat(answer.statusCode()).isEqualTo(302);
+  }
+
+  /// Whatever the answer is.
+  HttpResponse<Void> tryToScan(URI code) {
+    long start = System.nanoTime();
+    try {
+      HttpResponse<Void> answer =
+          client.send(
+              HttpRequest.newBuilder(code)
+                  .timeout(Duration.ofSeconds(60))
+                  .header("User-Agent", PHONE)
+                  .build(),
+              BodyHandlers.discarding());
+      if (answer.statusCode() == 302) {
+        answered.add(
+            answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } finally {
+      slowestMillis.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
+    }
+  }
+
+  /// Ids of the scans that were redirected.
+  Set<String> answered() {
+    return answered;
+  }
+
+  long slowestMillis() {
+    return slowestMillis.get();
+  }
+}
