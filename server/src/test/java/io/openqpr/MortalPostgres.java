@@ -29,10 +29,14 @@ final class MortalPostgres implements AutoCloseable {
 
   MortalPostgres(Path directory) throws IOException {
     this.directory = directory;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    this.port = freePort();
     running = start();
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private EmbeddedPostgres start() throws IOException {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.journal.Limits;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// The database goes away while people scan: they are redirected all the same, and afterwards each
 /// of their scans is there, once.
@@ -82,16 +83,12 @@ class OutageTest {
   }
 
   private URI newCode() {
-    String shortId =
-        server
-            .json(
-                "POST",
-                "/v1/qpr-codes",
-                "{\"name\": \"n\", \"prompt\": \"p\", \"conversation_url\": \"%s{scan_id}\"}"
-                    .formatted(People.PREFIX))
-            .get("short_id")
-            .stringValue();
-    return URI.create(server.url() + "/s/" + shortId);
+    String draft =
+        "{\"name\": \"n\", \"prompt\": \"p\", \"conversation_url\": \""
+            + People.PREFIX
+            + "{scan_id}\"}";
+    JsonNode made = server.json("POST", "/v1/qpr-codes", draft);
+    return URI.create(server.url() + "/s/" + made.get("short_id").stringValue());
   }
 
   @AfterEach
@@ -172,10 +169,10 @@ class OutageTest {
     assertThat(timeOf(this::allProgramsAreToldToComeBack)).as("once known").isLessThan(SOON);
   }
 
-  /// As after a fail-over to another machine: the old one ends nothing, and its last transaction
-  /// stays open.
+  /// Every other time as after a fail-over to another machine: the old one ends nothing, and its
+  /// last transaction stays open.
   @Test
-  void connectionsThatStaySilentForEverAreReplaced() throws Exception {
+  void silencesLoseAndDoubleNothingWhateverBecomesOfTheOldConnections() throws Exception {
     people.keepScanning(
         code,
         () -> {
@@ -183,7 +180,11 @@ class OutageTest {
             Thread.sleep(500);
             cable.fallSilent();
             theServerTellsThatTheStoreIsAway();
-            cable.forgetConnections();
+            if (round % 2 == 0) {
+              cable.forgetConnections();
+            } else {
+              cable.pass();
+            }
             awaitStatus("ready");
           }
         });
@@ -234,7 +235,7 @@ class OutageTest {
   @Test
   void aKilledServerKeepsItsSpoolWhileItCannotStart() throws Exception {
     server.close();
-    int serverPort = freePort();
+    int serverPort = MortalPostgres.freePort();
     code = URI.create("http://127.0.0.1:" + serverPort + code.getPath());
     try (ServerProcess killed = startProcess(serverPort)) {
       assertThat(killed.awaitReady()).as(killed.output()).isTrue();
@@ -271,17 +272,17 @@ class OutageTest {
   }
 
   private void awaitStatus(String status) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Instant end = Instant.now().plusSeconds(30);
     while (!server.json("/health/ready").get("status").stringValue().equals(status)) {
-      assertThat(System.nanoTime()).as("time to be " + status).isLessThan(end);
+      assertThat(Instant.now()).as("time to be " + status).isBefore(end);
       Thread.sleep(50);
     }
   }
 
   private static Duration timeOf(People.Meanwhile work) throws Exception {
-    long start = System.nanoTime();
+    Instant start = Instant.now();
     work.run();
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.between(start, Instant.now());
   }
 
   private void everyAnsweredScanIsThereOnce() throws InterruptedException, SQLException {
@@ -295,11 +296,5 @@ class OutageTest {
         "%d scans answered, the slowest after %d ms%n",
         people.answered().size(), people.slowestMillis());
     assertThat(people.slowestMillis()).isLessThan(SOON.toMillis());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
