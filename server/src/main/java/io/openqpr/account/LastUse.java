@@ -58,7 +58,9 @@ public final class LastUse implements AutoCloseable {
       store.keysUsed(some);
       some.forEach(unwritten::remove);
     } catch (StoreException e) {
-      LOG.log(Level.WARNING, "when keys were used is written later: " + e.getMessage());
+      if (e.kind() != StoreException.Kind.UNAVAILABLE) { // that is told elsewhere, once
+        LOG.log(Level.WARNING, "when keys were used is written later: " + e.getMessage());
+      }
     }
   }
 
