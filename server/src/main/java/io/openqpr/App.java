@@ -156,8 +156,7 @@ public final class App implements AutoCloseable {
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
     routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
     routes.addAll(new ApiDocsRoutes(publicUrl).routes());
-    routes.addAll(
-        new OpsRoutes(journal, store::isThere, counters(images, capture)).routes());
+    routes.addAll(new OpsRoutes(journal, store::isThere, counters(images, capture)).routes());
     return routes;
   }
 

@@ -30,9 +30,6 @@ final class People {
   /// Between two scans of one of the crowd: else the machine measures itself.
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  private static final String PHONE =
-      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
-
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
@@ -84,7 +81,7 @@ final class People {
           client.send(
               HttpRequest.newBuilder(code)
                   .timeout(Duration.ofSeconds(60))
-                  .header("User-Agent", PHONE)
+                  .header("User-Agent", UserAgents.IPHONE)
                   .build(),
               BodyHandlers.discarding());
       if (answer.statusCode() == 302) {
