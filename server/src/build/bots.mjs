@@ -5,7 +5,7 @@
 //   npm install crawler-user-agents isbot
 //   node …/server/src/build/bots.mjs > …/server/src/main/resources/io/openqpr/visitor/bots.tsv
 //
-// Then look at what changed, and run AgentsOfPeopleTest.
+// Then look at what changed, and run LabelledAgentsTest.
 
 import { readFileSync } from 'node:fs';
 
@@ -27,15 +27,16 @@ const leftOut = new Map([
   ['Trae\\/', 'the browser inside an editor'],
   ['Sogou', "Sogou's mobile browser and input method; its spiders say spider"],
   ['Valve\\/Steam', "the browser inside Steam's program"],
-  ['Viber', 'the browser inside Viber; its preview is in agents.tsv'],
+  ['Viber', 'the browser inside Viber; its preview is in our-bots.tsv'],
   ['Goodreads', 'the browser inside an app'],
   ['Tumblr\\/', 'the browser inside an app'],
+  ['Mastodon', 'its app for phones; its preview is in our-bots.tsv'],
   ['Fluid', 'makes programs of sites for people'],
   ['Bluesky\\/', 'the browser inside an app; its preview is Bluesky Cardyb'],
   ['Notion\\/', 'the program for desktops'],
   ['Salesforce\\.com', 'the browser inside an app'],
   ['Blackboard', 'the browser inside an app'],
-  ['WhatsApp', 'in agents.tsv, bound to the beginning: WhatsApp is also an app whose browser people use'],
+  ['WhatsApp', 'in our-bots.tsv, bound to the beginning: WhatsApp is also an app whose browser people use'],
 ]);
 
 // A name for people of what is a pattern for programs.

@@ -80,6 +80,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyVisitorReadsUserAgents() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openqpr.visitor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ua_parser..")
+        .check(SERVER);
+  }
+
+  @Test
   void theClientSpeaksToTheServerOnlyOverHttp() {
     noClasses()
         .that()

@@ -10,6 +10,7 @@ public final class Main {
       """
       usage: qpr bench capture [--quick] [--store URL]     scans a second, beside a bare server
              qpr bench analytics [--quick] [--store URL]   lists and analytics over 20 million scans
+             qpr bench judge                               telling people from bots, in nanoseconds
 
       The store is a DuckDB file of the benchmark's own, or an empty PostgreSQL database.
       """;
@@ -30,6 +31,7 @@ public final class Main {
     switch (words.size() == 1 ? words.getFirst() : "") {
       case "capture" -> CaptureBenchmark.run(quick, store);
       case "analytics" -> AnalyticsBenchmark.run(quick, store);
+      case "judge" -> JudgeBenchmark.run();
       default -> {
         System.err.print(USAGE);
         System.exit(64);

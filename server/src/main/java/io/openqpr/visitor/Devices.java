@@ -13,16 +13,17 @@ final class Devices {
   private static final Pattern OTHERS =
       Pattern.compile(
           """
-          (?x) \\b (?: Smart-?TV | SMART-TV | SmartTV | HbbTV | Google\\ ?TV | Apple\\ ?TV | tvOS | TV |
-            BRAVIA | NetCast | Web0S | VIERA | AQUOS | Roku | CrKey | Chromecast | AFT[A-Z0-9]+ |
-            MiTV | MIBOX | STB | PLAYSTATION | PlayStation | Xbox | Nintendo | OculusBrowser | Quest |
-            Pico\\ Neo | Watch | watchOS | Glass | Tesla | QtCarBrowser | CarBrowser ) \\b\
+          (?x) ^(?!.*\\biP(?:hone|ad|od)) .* (?:
+            (?i: smart-?tv | hbbtv | google\\ ?tv | apple\\ ?tv | tvos | nettv | ce-html | netcast | web0s | [_\\W][a-z]?tv[_\\W] ) |
+            \\b(?: BRAVIA | VIERA | Viera | AQUOS | Roku | CrKey | Chromecast | AFT[A-Z0-9]+ | AEO[A-Z]+ | MIBOX | STB |
+              PLAYSTATION | PlayStation | Xbox | Nintendo | OculusBrowser | Quest | Pico\\ Neo | Watch |
+              watchOS | Glass | Tesla | QtCarBrowser | CarBrowser )\\b )\
           """);
 
   private static final Pattern TABLETS =
       Pattern.compile(
           """
-          (?x) iPad | \\b[Tt]ablet\\b(?!\\ PC) | PlayBook | Xoom | \\bKindle\\b | \\bKF[A-Z]{2,6}\\b |
+          (?x) iPad | \\b[Tt]ablet\\b(?!\\ PC) | PlayBook | Xoom | \\bKindle\\b | \\bSilk/(?!.*\\ Mobile\\ ) | \\bKF[A-Z]{2,6}\\b |
             \\bSM-[TXP]\\d{3} | \\bGT-(?:P\\d{4} | N51\\d\\d | N80\\d\\d) | \\bSGP\\d{3} |
             \\bNexus\\ (?:7 | 9 | 10)\\b | \\bPixel\\ (?:C | Tablet)\\b | \\bTransformer\\b |
             \\b(?:Lenovo\\ )?(?:TB | YT)[-\\d][\\w-]+ | MediaPad | MatePad |
@@ -33,7 +34,7 @@ final class Devices {
 
   private static final Pattern PHONES =
       Pattern.compile(
-          "iPhone|iPod|Windows Phone|IEMobile|KAIOS|BlackBerry|BB10|Symbian|SymbOS|Series ?[46]0|J2ME|MIDP"
+          "iPhone|iPod|FBA[NV]/|Windows (?:Phone|CE)|Smartphone|PalmSource|IEMobile|KAIOS|BlackBerry|BB10|Symbian|SymbOS|Series ?[46]0|J2ME|MIDP"
               + "|Opera Mini|Opera Mobi|Maemo|MeeGo|Sailfish|Bada/|\\(Mobile;|Phone; (?:Open)?Harmony");
 
   private static final Pattern HARMONY_PC = Pattern.compile("\\((?:PC|2in1); (?:Open)?Harmony");
@@ -61,7 +62,11 @@ final class Devices {
     if (system.equals("Android") || system.equals("HarmonyOS")) {
       return isPhone(agent) ? DeviceKind.MOBILE : DeviceKind.TABLET;
     }
-    return DESKTOPS.contains(system) ? DeviceKind.DESKTOP : DeviceKind.UNKNOWN;
+    if (agent.contains("Mobile")) {
+      return DeviceKind.MOBILE; // of a system that the rules do not know
+    }
+    boolean desktop = DESKTOPS.contains(system) || agent.contains("Macintosh");
+    return desktop ? DeviceKind.DESKTOP : DeviceKind.UNKNOWN;
   }
 
   // Only browsers have the word; what an app sends that is none says nothing, and most have a

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param agent the user agent; empty where none came
 /// @param address of the client, behind proxies
-record Hit(
+public record Hit(
     String method,
     String agent,
     InetAddress address,
@@ -18,14 +18,14 @@ record Hit(
     @Nullable String secFetchDest,
     Purposes purposes) {
 
-  /// The headers by which browsers say that they fetch ahead.
-  record Purposes(
+  /// The headers by which browsers say that they fetch ahead; `null` where there is none.
+  public record Purposes(
       @Nullable String secPurpose,
       @Nullable String purpose,
       @Nullable String xPurpose,
       @Nullable String xMoz) {
 
-    static final Purposes NONE = new Purposes(null, null, null, null);
+    public static final Purposes NONE = new Purposes(null, null, null, null);
   }
 
   static Hit of(Request request, String agent, InetAddress address) {

@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells people from everything else that fetches a scan URL, in the steps of [#steps]: the first
-/// that finds a reason gives it. What none refuses is a person.
+/// that finds a reason gives it. What none refuses is a person. The same hit is always judged
+/// alike.
 public final class Judge {
 
   /// One thing that can be seen.
@@ -58,7 +59,7 @@ public final class Judge {
     this.dataCenters = dataCenters;
   }
 
-  Judgement judge(Hit hit) {
+  public Judgement judge(Hit hit) {
     Agent agent = agents.of(hit.agent());
     for (Step step : steps) {
       IgnoreReason reason = step.reasonIn(hit, agent);

@@ -1,5 +1,5 @@
-/// Who scanned: client address, device kind, place, device key. On the hot path, called by
-/// `capture`.
+/// Who scanned: a person or not, client address, device, place, device key. On the hot path, called
+/// by `capture`.
 @NullMarked
 package io.openqpr.visitor;
 
