@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +17,46 @@ import org.jspecify.annotations.Nullable;
 /// number of ranges has binary digits, and makes no garbage.
 public final class DataCenters {
 
+  private record Range(byte[] first, byte[] last) {
+
+    /// A range before those inside it.
+    static final Comparator<Range> ORDER =
+        Comparator.comparing(Range::first, Arrays::compareUnsigned)
+            .thenComparing(Range::last, (a, b) -> Arrays.compareUnsigned(b, a));
+
+    static Range of(Cidr cidr) {
+      return new Range(withRest(cidr, 0), withRest(cidr, 0xFF));
+    }
+
+    /// The network's address with all bits behind the range's set alike.
+    private static byte[] withRest(Cidr cidr, int filling) {
+      byte[] address = cidr.network().getAddress();
+      for (int i = 0; i < address.length; i++) {
+        int kept = Math.clamp(cidr.bits() - i * 8L, 0, 8);
+        int mask = 0xFF << (8 - kept);
+        address[i] = (byte) (address[i] & mask | filling & ~mask);
+      }
+      return address;
+    }
+  }
+
   /// Ranges of one kind of address: sorted, and none inside another, for two ranges never overlap
   /// in part.
   private record Ranges(byte[][] first, byte[][] last) {
 
     static Ranges of(List<Cidr> all, int bytes) {
-      List<Cidr> sorted =
+      List<Range> sorted =
           all.stream()
-              .filter(range -> range.network().getAddress().length == bytes)
-              .sorted((a, b) ->
-                  Arrays.compareUnsigned(first(a), first(b)) != 0
-                      ? Arrays.compareUnsigned(first(a), first(b))
-                      : Integer.compare(a.bits(), b.bits()))
+              .map(Range::of)
+              .filter(range -> range.first().length == bytes)
+              .sorted(Range.ORDER)
               .toList();
       var first = new ArrayList<byte[]>();
       var last = new ArrayList<byte[]>();
-      for (Cidr range : sorted) {
-        if (last.isEmpty() || Arrays.compareUnsigned(last.getLast(), first(range)) < 0) {
-          first.add(first(range));
-          last.add(last(range));
+      for (Range range : sorted) {
+        if (last.isEmpty() || Arrays.compareUnsigned(last.getLast(), range.first()) < 0) {
+          first.add(range.first());
+          last.add(range.last());
         }
       }
       return new Ranges(first.toArray(byte[][]::new), last.toArray(byte[][]::new));
@@ -44,25 +66,6 @@ public final class DataCenters {
       int at = Arrays.binarySearch(first, address, Arrays::compareUnsigned);
       int before = at >= 0 ? at : -at - 2;
       return before >= 0 && Arrays.compareUnsigned(address, last[before]) <= 0;
-    }
-
-    private static byte[] first(Cidr range) {
-      return withRest(range, 0);
-    }
-
-    private static byte[] last(Cidr range) {
-      return withRest(range, 0xFF);
-    }
-
-    /// The network's address with all bits behind the range's set alike.
-    private static byte[] withRest(Cidr range, int filling) {
-      byte[] address = range.network().getAddress();
-      for (int i = 0; i < address.length; i++) {
-        int kept = Math.clamp(range.bits() - i * 8, 0, 8);
-        int mask = 0xFF << (8 - kept);
-        address[i] = (byte) (address[i] & mask | filling & ~mask);
-      }
-      return address;
     }
   }
 
