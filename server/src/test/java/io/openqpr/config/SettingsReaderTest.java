@@ -43,7 +43,7 @@ class SettingsReaderTest {
 
   @Test
   void allMistakesAreToldAtOnce() throws IOException {
-    String file = file("QPR_PROT = 1\nQPR_RATE_LIMITS = maybe\n");
+    String file = file("QPR_PROT = 1\nQPR_RATE_LIMITS = maybe\nQPR_BROWSER_HEADERS = on\n");
 
     assertThatThrownBy(() ->
             SettingsReader.read(
@@ -52,6 +52,7 @@ class SettingsReaderTest {
         .hasMessageContainingAll(
             "QPR_PORT must be a port from 0 to 65535; got `99999`",
             "QPR_RATE_LIMITS must be `on` or `off`; got `maybe`",
+            "QPR_BROWSER_HEADERS must be `optional` or `required`; got `on`",
             "QPR_STORE",
             "unknown setting QPR_PROT; did you mean `QPR_PORT`?");
   }
