@@ -19,6 +19,8 @@ public interface Store extends AutoCloseable {
 
   LogoStore logos();
 
+  RuleStore rules();
+
   /// The secret from which keys are derived that all servers of this store must share: 32 bytes.
   ///
   /// @param own this server's; it becomes the shared one when it is the first

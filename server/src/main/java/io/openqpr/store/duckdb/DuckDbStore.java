@@ -5,11 +5,13 @@ import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
+import io.openqpr.store.RuleStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
 import io.openqpr.store.sql.SqlLogos;
+import io.openqpr.store.sql.SqlRules;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -24,6 +26,7 @@ public final class DuckDbStore implements Store {
   private final DuckDbHits hits;
   private final SqlAnswers answers;
   private final SqlLogos logos;
+  private final SqlRules rules;
 
   private DuckDbStore(DuckDb database) {
     this.database = database;
@@ -33,6 +36,7 @@ public final class DuckDbStore implements Store {
     this.hits = new DuckDbHits(database, scans);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
+    this.rules = new SqlRules(database);
   }
 
   /// Opens the file, or makes it.
@@ -70,6 +74,11 @@ public final class DuckDbStore implements Store {
   @Override
   public LogoStore logos() {
     return logos;
+  }
+
+  @Override
+  public RuleStore rules() {
+    return rules;
   }
 
   /// It is a part of this process.

@@ -12,7 +12,8 @@ import java.util.List;
 final class Opening {
 
   private static final Migrations MIGRATIONS =
-      new Migrations(List.of("001_tables.sql", "001_duckdb.sql", "002_duckdb.sql"));
+      new Migrations(
+          List.of("001_tables.sql", "001_duckdb.sql", "002_duckdb.sql", "003_rules.sql"));
 
   private Opening() {}
 

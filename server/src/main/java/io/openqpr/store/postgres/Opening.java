@@ -12,7 +12,8 @@ import org.jooq.DSLContext;
 final class Opening {
 
   private static final Migrations MIGRATIONS =
-      new Migrations(List.of("001_tables.sql", "001_postgres.sql", "002_postgres.sql"));
+      new Migrations(
+          List.of("001_tables.sql", "001_postgres.sql", "002_postgres.sql", "003_rules.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

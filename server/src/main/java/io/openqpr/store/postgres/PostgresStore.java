@@ -6,11 +6,13 @@ import io.openqpr.store.AnswerStore;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
+import io.openqpr.store.RuleStore;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
 import io.openqpr.store.sql.SqlLogos;
+import io.openqpr.store.sql.SqlRules;
 import io.openqpr.store.sql.SqlSecrets;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -25,6 +27,7 @@ public final class PostgresStore implements Store {
   private final PostgresHits hits;
   private final SqlAnswers answers;
   private final SqlLogos logos;
+  private final SqlRules rules;
   private final SqlSecrets secrets;
 
   private PostgresStore(Postgres database) {
@@ -35,6 +38,7 @@ public final class PostgresStore implements Store {
     this.hits = new PostgresHits(database, scans);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
+    this.rules = new SqlRules(database);
     this.secrets = new SqlSecrets(database);
   }
 
@@ -73,6 +77,11 @@ public final class PostgresStore implements Store {
   @Override
   public LogoStore logos() {
     return logos;
+  }
+
+  @Override
+  public RuleStore rules() {
+    return rules;
   }
 
   @Override

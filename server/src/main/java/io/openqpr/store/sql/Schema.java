@@ -93,6 +93,19 @@ public final class Schema {
     private IgnoredHits() {}
   }
 
+  public static final class IgnoreRules {
+    public static final Table<Record> TABLE = table(name("ignore_rules"));
+    public static final Field<String> ID = column("id", SQLDataType.VARCHAR);
+    public static final Field<Integer> ACCOUNT = column("account", SQLDataType.INTEGER);
+    public static final Field<Integer> CODE = column("code", SQLDataType.INTEGER);
+    public static final Field<String> ADDRESS_RANGE = column("address_range", SQLDataType.VARCHAR);
+    public static final Field<String> AGENT_WORD = column("agent_word", SQLDataType.VARCHAR);
+    public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
+    public static final Field<Long> CREATED_AT = column("created_at", SQLDataType.BIGINT);
+
+    private IgnoreRules() {}
+  }
+
   public static final class Journals {
     public static final Table<Record> TABLE = table(name("journals"));
     public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);

@@ -5,6 +5,7 @@ import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
+import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.Store;
@@ -79,6 +80,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Rules extends RuleStoreContract {
     @Override
     protected Store open() {
       return duckDb();

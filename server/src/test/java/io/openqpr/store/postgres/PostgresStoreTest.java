@@ -6,6 +6,7 @@ import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
+import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.Store;
@@ -78,6 +79,14 @@ class PostgresStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Rules extends RuleStoreContract {
     @Override
     protected Store open() {
       return postgres();
