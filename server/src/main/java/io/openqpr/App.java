@@ -34,6 +34,8 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.ops.Counter;
 import io.openqpr.ops.OpsRoutes;
 import io.openqpr.place.Places;
+import io.openqpr.rule.IgnoreRules;
+import io.openqpr.rule.RuleRoutes;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.duckdb.DuckDbOptions;
@@ -66,7 +68,7 @@ public final class App implements AutoCloseable {
   /// How long requests that run at shutdown may take.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  /// How long another server's change of a code may go unnoticed, nearly.
+  /// How long another server's change of a code or a rule may go unnoticed, nearly.
   private static final Duration FRESH = Duration.ofMillis(500);
 
   private final Closer closer;
@@ -76,6 +78,7 @@ public final class App implements AutoCloseable {
   private final Store store;
   private final Journal journal;
   private final Codes codes;
+  private final IgnoreRules rules;
   private final Bootstrap.Outcome bootstrap;
   private final Places places;
   private final DataCenters dataCenters;
@@ -104,7 +107,9 @@ public final class App implements AutoCloseable {
                 () -> ids.next("journal_"),
                 store.scans(),
                 limits));
-    codes = new Codes(store.codes(), ids, clock, settings.postgres() == null ? null : FRESH);
+    Duration freshFor = settings.postgres() == null ? null : FRESH;
+    codes = new Codes(store.codes(), ids, clock, freshFor);
+    rules = new IgnoreRules(store.rules(), ids, clock, freshFor);
     var keys = new Keys(store.accounts(), ids, clock, random);
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
@@ -147,6 +152,7 @@ public final class App implements AutoCloseable {
         new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
     routes.addAll(
         new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
+    routes.addAll(new RuleRoutes(rules, codes, gate, once).routes());
     var images = new ImageRoutes(codes, store.logos(), gate, publicUrl);
     routes.addAll(images.routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
@@ -178,6 +184,16 @@ public final class App implements AutoCloseable {
             "openqpr_codes_unanswered_total",
             "Scan URLs answered with 503: never asked for before, and the store did not answer.",
             codes::unanswered));
+    counters.add(
+        new Counter(
+            "openqpr_rules_unheard_total",
+            "Scans held against older rules of their account, or none: the store was late.",
+            rules::unheard));
+    counters.add(
+        new Counter(
+            "openqpr_rules_forgotten_total",
+            "Accounts whose rules made room for others' in memory.",
+            rules::forgotten));
     store
         .busy()
         .forEach((lane, value) ->

@@ -39,10 +39,17 @@ class CopyTest {
       JsonNode scan = server.json("/v1/scans").get("scans").get(3);
       String path = "/v1/scans/" + scan.get("id").stringValue();
       server.json("PUT", path + "/conversation", "{\"messages\": 4, \"status\": \"completed\"}");
+      for (String about : List.of("null", "\"" + door.get("id").stringValue() + "\"")) {
+        server.json(
+            "POST",
+            "/v1/ignore-rules",
+            "{\"agent_word\": \"kiosk\", \"qpr_code_id\": " + about + "}");
+      }
       server.json("DELETE", "/v1/qpr-codes/" + gone.get("id").stringValue(), "");
       questions.addAll(
           List.of(
               path,
+              "/v1/ignore-rules",
               "/v1/scans?limit=200",
               "/v1/analytics?period=all",
               "/v1/qpr-codes/" + door.get("id").stringValue() + "/analytics",

@@ -120,6 +120,13 @@ class OpenApiTest {
     }
     check("POST", "/v1/api-keys", "", "{\"name\": \"n\", \"scopes\": [\"import\"]}");
     check("GET", "/v1/api-keys", "", "");
+    check("POST", "/v1/ignore-rules", "", "{\"address_range\": \"2001:db8::/48\"}");
+    check(
+        "POST",
+        "/v1/ignore-rules",
+        "",
+        "{\"agent_word\": \"Kiosk\", \"qpr_code_id\": \"" + code + "\"}");
+    check("GET", "/v1/ignore-rules", "", "");
     check("GET", "/s/{short_id}", "", "");
     check("GET", "/qr/{file}", "?size=100", "");
     check("GET", "/health/live", "", "");

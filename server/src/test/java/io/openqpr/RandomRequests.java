@@ -88,6 +88,7 @@ final class RandomRequests {
           " ".repeat(9_000),
           "{\"scopes\": [\"all\"]}",
           "{\"status\": \"gone\"}",
+          "{\"address_range\": \"10.0.0.0/0\", \"agent_word\": \"\"}",
           "\u0000",
           "id,qpr_code_id\n1,2\n");
   private static final List<String> TYPES =

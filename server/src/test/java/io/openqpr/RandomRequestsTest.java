@@ -90,6 +90,7 @@ class RandomRequestsTest {
   private static String state(TestServer server) {
     return server.get("/v1/scans?limit=200").body()
         + server.get("/v1/qpr-codes?limit=200").body()
+        + server.get("/v1/ignore-rules").body()
         + server.get("/v1/api-keys").body().replaceAll("\"last_used_at\":[^,]*", "");
   }
 

@@ -24,10 +24,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, scans, ignored hits and the secret
-/// of a stopped server's data directory into an empty PostgreSQL database. What is there already is
-/// left as it is, so that a copy that was broken off is completed by another one; at the end the
-/// scans are counted on both sides.
+/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, rules, scans, ignored hits and the
+/// secret of a stopped server's data directory into an empty PostgreSQL database. What is there
+/// already is left as it is, so that a copy that was broken off is completed by another one; at the
+/// end the scans are counted on both sides.
 public final class StoreCopy {
 
   private static final int ROWS_AT_ONCE = 10_000;
@@ -85,6 +85,7 @@ public final class StoreCopy {
     out.printf("%,d accounts%n", accounts.size());
     out.printf("%,d codes%n", copyCodes());
     for (Account account : accounts) {
+      to.rules().restore(from.rules().of(account.number()));
       copyScans(account);
       copyIgnored(account);
     }

@@ -196,6 +196,11 @@ public final class JsonBody {
     return text.chars().noneMatch(Character::isISOControl) && JsonNodes.isWellFormed(text);
   }
 
+  /// Whether the field is there, right or wrong.
+  public boolean has(String field) {
+    return object.hasNonNull(field);
+  }
+
   /// Whether the field is there, and is `null`: in a patch that takes its value away.
   public boolean isNull(String field) {
     JsonNode node = object.get(field);
