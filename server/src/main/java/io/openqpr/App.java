@@ -140,6 +140,7 @@ public final class App implements AutoCloseable {
         new Visitors(
             new ClientAddress(settings.trustedProxies()),
             new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
+            rules,
             places,
             new DeviceKeys(secret.keyFor("device key")));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +155,53 @@ class RulesTest {
     assertThat(second.body()).isEqualTo(first);
     assertThat(second.headers().firstValue("Idempotent-Replayed")).contains("true");
     assertThat(list()).hasSize(1);
+  }
+
+  @Test
+  void whomARuleMeetsGetsTheConversationAndIsNoScan() {
+    JsonNode door = server.createCode("Door");
+    JsonNode window = server.createCode("Window");
+    String kiosk = UserAgents.IPHONE + " AcmeKiosk/3";
+    server.scan(door, "User-Agent", kiosk);
+    assertThat(counted(door)).containsExactly(1, 0);
+
+    set("{\"agent_word\": \"acmekiosk\", \"qpr_code_id\": \"%s\"}".formatted(id(door)));
+    assertThat(server.scan(door, "User-Agent", kiosk)).contains("/c/");
+    server.scan(door, "User-Agent", UserAgents.IPHONE);
+    server.scan(window, "User-Agent", kiosk);
+    assertThat(counted(door)).containsExactly(2, 1);
+    assertThat(counted(window)).containsExactly(1, 0);
+    assertThat(lastIgnored(door)).isEqualTo("rule_agent");
+
+    set("{\"address_range\": \"127.0.0.0/8\"}");
+    server.scan(window, "User-Agent", UserAgents.IPHONE);
+    assertThat(counted(window)).containsExactly(1, 1);
+    assertThat(lastIgnored(window)).isEqualTo("rule_address");
+
+    removeAll();
+    server.scan(door, "User-Agent", kiosk);
+    assertThat(counted(door)).containsExactly(3, 1);
+  }
+
+  @Test
+  void aBotStaysABotWhereARuleMeetsItToo() {
+    JsonNode door = server.createCode("Door");
+    set("{\"address_range\": \"127.0.0.1\"}");
+    server.get("/s/" + door.get("short_id").stringValue()); // this client says that it is Java
+    assertThat(lastIgnored(door)).isEqualTo("script");
+  }
+
+  /// Scans and ignored hits of the code.
+  private static List<Integer> counted(JsonNode of) {
+    String filter = "?qpr_code_id=" + id(of);
+    return List.of(
+        server.json("/v1/scans" + filter).get("total").intValue(),
+        server.json("/v1/scans/ignored" + filter).get("total").intValue());
+  }
+
+  private static String lastIgnored(JsonNode of) {
+    JsonNode page = server.json("/v1/scans/ignored?qpr_code_id=" + id(of));
+    return page.get("ignored").get(0).get("reason").stringValue();
   }
 
   private static HttpResponse<String> once() {

@@ -1,5 +1,5 @@
 /// What an account told to ignore: an address range, a word in the user agent. Rules are set over
-/// HTTP and asked by `capture` at every scan.
+/// HTTP and asked by `visitor` at every scan.
 @NullMarked
 package io.openqpr.rule;
 

@@ -12,7 +12,7 @@ public sealed interface Visit {
   /// Somebody scanned.
   record Scanned(Visitor visitor) implements Visit {}
 
-  /// Nobody did.
+  /// Nobody did, or somebody whom the account told to ignore.
   ///
   /// @param bot its name, where a list knows it
   record Ignored(Visitor visitor, IgnoreReason reason, @Nullable String bot) implements Visit {}

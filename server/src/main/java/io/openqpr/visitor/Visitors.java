@@ -2,9 +2,12 @@ package io.openqpr.visitor;
 
 import io.openqpr.http.Request;
 import io.openqpr.model.CodeRef;
+import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.Place;
 import io.openqpr.place.Places;
+import io.openqpr.rule.IgnoreRules;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /// Judges who scanned.
 public final class Visitors {
@@ -14,12 +17,15 @@ public final class Visitors {
 
   private final ClientAddress addresses;
   private final Judge judge;
+  private final IgnoreRules rules;
   private final Places places;
   private final DeviceKeys keys;
 
-  public Visitors(ClientAddress addresses, Judge judge, Places places, DeviceKeys keys) {
+  public Visitors(
+      ClientAddress addresses, Judge judge, IgnoreRules rules, Places places, DeviceKeys keys) {
     this.addresses = addresses;
     this.judge = judge;
+    this.rules = rules;
     this.places = places;
     this.keys = keys;
   }
@@ -34,9 +40,16 @@ public final class Visitors {
             place(request, address),
             keys.keyOf(code.account(), address, agent));
     return switch (judgement) {
-      case Judgement.Person person -> new Visit.Scanned(visitor);
+      case Judgement.Person _ -> counted(visitor, rules.reasonFor(code, address, agent));
       case Judgement.NoPerson none -> new Visit.Ignored(visitor, none.reason(), none.bot());
     };
+  }
+
+  /// A person, whom the account may have told to ignore.
+  private static Visit counted(Visitor visitor, Optional<IgnoreReason> ruled) {
+    return ruled.isEmpty()
+        ? new Visit.Scanned(visitor)
+        : new Visit.Ignored(visitor, ruled.get(), null);
   }
 
   private InetAddress address(Request request) {
