@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.store.RuleStore;
 import io.openqpr.store.StoreException;
+import io.openqpr.store.StoreException.Kind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,9 +28,13 @@ final class RuleMemory {
   /// How long somebody who scans may wait for news of the rules.
   private static final Duration PATIENCE = Duration.ofMillis(250);
 
+  /// How many may ask the store at once; beyond, what is known has to do.
+  private static final int QUESTIONS = 1_000;
+
   private final RuleStore store;
   private final boolean shared;
   private final Cache<Integer, CompletableFuture<AccountRules>> current;
+  private final Semaphore questions = new Semaphore(QUESTIONS);
   private final LongAdder forgotten = new LongAdder();
   private final LongAdder unheard = new LongAdder();
   private final Cache<Integer, AccountRules> lastKnown =
@@ -65,13 +71,21 @@ final class RuleMemory {
 
   /// On a thread of its own; whoever asks meanwhile waits for the same answer.
   private CompletableFuture<AccountRules> asked(int account) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          AccountRules rules = AccountRules.of(store.of(account));
-          lastKnown.put(account, rules);
-          return rules;
-        },
-        Thread::startVirtualThread);
+    if (!questions.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new StoreException(Kind.BUSY, "too many accounts' rules are asked for at once"));
+    }
+    return CompletableFuture.supplyAsync(() -> ask(account), Thread::startVirtualThread);
+  }
+
+  private AccountRules ask(int account) {
+    try {
+      AccountRules rules = AccountRules.of(store.of(account));
+      lastKnown.put(account, rules);
+      return rules;
+    } finally {
+      questions.release();
+    }
   }
 
   private AccountRules withoutNews(int account, CompletableFuture<AccountRules> asked) {
