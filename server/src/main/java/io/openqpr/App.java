@@ -108,7 +108,7 @@ public final class App implements AutoCloseable {
                 store.scans(),
                 limits));
     Duration freshFor = settings.postgres() == null ? null : FRESH;
-    codes = new Codes(store.codes(), ids, clock, freshFor);
+    codes = new Codes(store.codes(), store.changes(), ids, clock);
     rules = new IgnoreRules(store.rules(), ids, clock, freshFor);
     var keys = new Keys(store.accounts(), ids, clock, random);
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
@@ -131,7 +131,7 @@ public final class App implements AutoCloseable {
   private List<Route> routes(
       Settings settings, Secret secret, Keys keys, LastUse lastUse, SecureRandom random) {
     AccountStore accounts = store.accounts();
-    var gate = new Gate(accounts, lastUse);
+    var gate = new Gate(accounts, store.changes(), lastUse);
     var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
     var once = new Idempotency(store.answers(), sealedAnswers, clock);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
@@ -195,6 +195,16 @@ public final class App implements AutoCloseable {
             "openqpr_rules_forgotten_total",
             "Accounts whose rules made room for others' in memory.",
             rules::forgotten));
+    counters.add(
+        new Counter(
+            "openqpr_changes_heard_total",
+            "Changes of codes and keys heard from the store's servers.",
+            store.changes()::heard));
+    counters.add(
+        new Counter(
+            "openqpr_changes_lost_total",
+            "How often the connection that hears of changes was lost.",
+            store.changes()::lost));
     store
         .busy()
         .forEach((lane, value) ->

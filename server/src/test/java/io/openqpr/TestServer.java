@@ -62,6 +62,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   static TestServer sharing(String databaseUrl, Path dataDir, Limits limits) {
+    return sharing(databaseUrl, dataDir, limits, null);
+  }
+
+  static TestServer sharing(
+      String databaseUrl, Path dataDir, Limits limits, @Nullable RateLimitSettings requests) {
     return new TestServer(
         App.start(
             new Settings(
@@ -71,7 +76,7 @@ public final class TestServer implements AutoCloseable {
                 OPERATOR_KEY,
                 null,
                 List.of(),
-                null,
+                requests,
                 PostgresUrl.parse(databaseUrl),
                 null,
                 VisitorSettings.DEFAULT),

@@ -1,7 +1,5 @@
 package io.openqpr.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.http.Answer;
 import io.openqpr.http.Handler;
 import io.openqpr.http.Problem.Kind;
@@ -10,7 +8,9 @@ import io.openqpr.http.Request;
 import io.openqpr.model.ApiKey;
 import io.openqpr.model.Scope;
 import io.openqpr.store.AccountStore;
-import java.time.Duration;
+import io.openqpr.store.Change;
+import io.openqpr.store.Changes;
+import io.openqpr.store.Memory;
 import java.util.Optional;
 
 /// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one
@@ -20,19 +20,14 @@ public final class Gate {
   /// How many keys, known or not, are remembered.
   private static final int REMEMBERED_KEYS = 10_000;
 
-  /// How long a key that another server revoked may still be let in.
-  private static final Duration REMEMBERED_FOR = Duration.ofMillis(800);
-
   private static final String SCHEME = "Bearer ";
 
-  private final AccountStore store;
   private final LastUse lastUse;
-  private final Cache<String, Optional<ApiKey>> keys =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_KEYS).expireAfterWrite(REMEMBERED_FOR).build();
+  private final Memory<Optional<ApiKey>> keys;
 
-  public Gate(AccountStore store, LastUse lastUse) {
-    this.store = store;
+  public Gate(AccountStore store, Changes changes, LastUse lastUse) {
     this.lastUse = lastUse;
+    this.keys = new Memory<>(REMEMBERED_KEYS, Change.Kind.API_KEY, changes, store::keyByHash);
   }
 
   /// Answers a request of a known account.
@@ -48,13 +43,13 @@ public final class Gate {
 
   /// What was remembered of the key is asked for again.
   void forget(ApiKey key) {
-    keys.invalidate(key.hash());
+    keys.forget(key.hash());
   }
 
   private Caller callerOf(Request request, Scope scope) {
     String hash = KeyHash.of(bearer(request));
     ApiKey key =
-        keys.get(hash, store::keyByHash)
+        keys.get(hash)
             .orElseThrow(() ->
                 new ProblemException(
                     Kind.UNAUTHORIZED,

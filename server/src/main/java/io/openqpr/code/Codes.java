@@ -4,9 +4,12 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.Change;
+import io.openqpr.store.Changes;
 import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.CodeStore.NewCode;
+import io.openqpr.store.Memory;
 import io.openqpr.store.PageRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The codes, and a bounded memory of those that are scanned.
 public final class Codes {
@@ -31,24 +33,33 @@ public final class Codes {
   /// What stands in a URL as it is.
   private static final Pattern USABLE_SHORT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /// At some hundred bytes each.
+  private static final int REMEMBERED_CODES = 50_000;
+
+  /// How long somebody who scans may wait for news of a code.
+  private static final Duration PATIENCE = Duration.ofMillis(700);
+
+  /// And how long where nothing is known of it: without an answer they have to come again.
+  private static final Duration PATIENCE_FOR_NEW = Duration.ofMillis(1_500);
+
   private final CodeStore store;
   private final IdMaker ids;
   private final Clock clock;
-  private final CodeMemory memory;
+  private final Memory<Optional<QprCode>> memory;
 
-  /// @param freshFor how long what is remembered is taken for right; `null` for ever, where nobody
-  ///   else changes codes
-  public Codes(CodeStore store, IdMaker ids, Clock clock, @Nullable Duration freshFor) {
+  public Codes(CodeStore store, Changes changes, IdMaker ids, Clock clock) {
     this.store = store;
-    this.memory = new CodeMemory(store, freshFor);
+    this.memory = new Memory<>(REMEMBERED_CODES, Change.Kind.CODE, changes, store::byShortId);
     this.ids = ids;
     this.clock = clock;
   }
 
+  /// People who scan do not notice that the store is away, as long as the code is remembered.
+  ///
   /// @throws io.openqpr.store.StoreException when nothing is known of the short id, and the store
   ///   does not answer soon
   public Optional<QprCode> byShortId(String shortId) {
-    return memory.get(shortId);
+    return memory.getWithin(PATIENCE, PATIENCE_FOR_NEW, shortId);
   }
 
   /// How often nobody could say what a short id is.

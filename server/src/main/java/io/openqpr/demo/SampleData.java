@@ -85,7 +85,8 @@ public final class SampleData {
   /// They were there a day before their first scan.
   private Map<SampleCode, QprCode> createCodes() {
     Clock then = Clock.offset(clock, Duration.ofDays(DAYS + 1).negated());
-    var codes = new Codes(store.codes(), new IdMaker(then, new SecureRandom()), then, null);
+    var codes =
+        new Codes(store.codes(), store.changes(), new IdMaker(then, new SecureRandom()), then);
     var created = new LinkedHashMap<SampleCode, QprCode>();
     for (SampleCode sample : SampleCode.all()) {
       created.put(sample, codes.create(account, sample.draft()));

@@ -21,6 +21,9 @@ public interface Store extends AutoCloseable {
 
   RuleStore rules();
 
+  /// What other servers change, as it happens.
+  Changes changes();
+
   /// The secret from which keys are derived that all servers of this store must share: 32 bytes.
   ///
   /// @param own this server's; it becomes the shared one when it is the first

@@ -1,11 +1,13 @@
 package io.openqpr.store.duckdb;
 
+import io.openqpr.store.Change;
 import io.openqpr.store.sql.Database;
 import io.openqpr.store.sql.Jooq;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -73,6 +75,10 @@ final class DuckDb implements Database, AutoCloseable {
   public <T> T write(Function<DSLContext, T> changes) {
     return writer.ask(session -> changes.apply(session.sql()));
   }
+
+  /// Nobody else has the file.
+  @Override
+  public void announce(DSLContext sql, Change.Kind kind, Collection<String> keys) {}
 
   /// As [#write], with what only DuckDB can.
   <T> T change(Function<Session, T> changes) {

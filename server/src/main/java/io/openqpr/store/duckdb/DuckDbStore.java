@@ -1,7 +1,9 @@
 package io.openqpr.store.duckdb;
 
 import io.openqpr.store.AccountStore;
+import io.openqpr.store.Alone;
 import io.openqpr.store.AnswerStore;
+import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
@@ -27,6 +29,7 @@ public final class DuckDbStore implements Store {
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final Changes changes = new Alone();
 
   private DuckDbStore(DuckDb database) {
     this.database = database;
@@ -85,6 +88,11 @@ public final class DuckDbStore implements Store {
   @Override
   public boolean isThere() {
     return true;
+  }
+
+  @Override
+  public Changes changes() {
+    return changes;
   }
 
   /// The file belongs to one server.

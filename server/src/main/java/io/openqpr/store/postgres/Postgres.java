@@ -3,6 +3,7 @@ package io.openqpr.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.openqpr.config.PostgresUrl;
+import io.openqpr.store.Change;
 import io.openqpr.store.StoreException;
 import io.openqpr.store.StoreException.Kind;
 import io.openqpr.store.sql.Database;
@@ -10,6 +11,7 @@ import io.openqpr.store.sql.Jooq;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -121,6 +123,11 @@ final class Postgres implements Database, AutoCloseable {
   @Override
   public <T> T write(Function<DSLContext, T> changes) {
     return run("select pg_advisory_xact_lock(" + CHANGES + ")", s -> changes.apply(s.sql()));
+  }
+
+  @Override
+  public void announce(DSLContext sql, Change.Kind kind, Collection<String> keys) {
+    Announcements.send(sql, kind, keys);
   }
 
   /// One durable transaction that may run beside any other.

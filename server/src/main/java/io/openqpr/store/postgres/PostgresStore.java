@@ -3,6 +3,7 @@ package io.openqpr.store.postgres;
 import io.openqpr.config.PostgresUrl;
 import io.openqpr.store.AccountStore;
 import io.openqpr.store.AnswerStore;
+import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
@@ -29,9 +30,11 @@ public final class PostgresStore implements Store {
   private final SqlLogos logos;
   private final SqlRules rules;
   private final SqlSecrets secrets;
+  private final Listening changes;
 
-  private PostgresStore(Postgres database) {
+  private PostgresStore(Postgres database, Listening changes) {
     this.database = database;
+    this.changes = changes;
     this.accounts = new SqlAccounts(database);
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
@@ -46,7 +49,7 @@ public final class PostgresStore implements Store {
   ///
   /// @throws io.openqpr.config.CannotStartException when the operator has to mend something
   public static PostgresStore open(PostgresUrl url) {
-    return new PostgresStore(Opening.open(url));
+    return new PostgresStore(Opening.open(url), new Listening(url));
   }
 
   @Override
@@ -100,7 +103,13 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public Changes changes() {
+    return changes;
+  }
+
+  @Override
   public void close() {
+    changes.close();
     database.close();
   }
 }

@@ -1,9 +1,11 @@
 package io.openqpr.store.sql;
 
+import io.openqpr.store.Change;
+import java.util.Collection;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
-/// An engine, as the shared SQL sees it. Both methods block until they are done, and throw
+/// An engine, as the shared SQL sees it. All methods block until they are done, and throw
 /// [io.openqpr.store.StoreException] for whatever the driver says.
 public interface Database {
 
@@ -17,4 +19,7 @@ public interface Database {
   /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the
   /// whole store, so what it reads stays true until it ends.
   <T> T write(Function<DSLContext, T> changes);
+
+  /// Inside a [#write]: every server hears of these changes when it is committed.
+  void announce(DSLContext sql, Change.Kind kind, Collection<String> keys);
 }

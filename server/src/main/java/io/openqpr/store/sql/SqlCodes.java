@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.min;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
+import io.openqpr.store.Change;
 import io.openqpr.store.CodeFilter;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.PageRequest;
@@ -40,6 +41,7 @@ public abstract class SqlCodes implements CodeStore {
       }
       QprCode born = CodeRows.born(nextNumber(sql), code);
       CodeRows.insert(sql, born);
+      announce(sql, List.of(born));
       return Optional.of(born);
     });
   }
@@ -55,8 +57,14 @@ public abstract class SqlCodes implements CodeStore {
   }
 
   /// Inside the write that adds them.
-  protected static void insertAll(DSLContext sql, List<QprCode> codes) {
+  protected final void insertAll(DSLContext sql, List<QprCode> codes) {
     CodeRows.insertAll(sql, codes);
+    announce(sql, codes);
+  }
+
+  private void announce(DSLContext sql, List<QprCode> codes) {
+    List<String> shortIds = codes.stream().map(code -> code.ref().shortId()).toList();
+    database.announce(sql, Change.Kind.CODE, shortIds);
   }
 
   @Override
@@ -82,8 +90,7 @@ public abstract class SqlCodes implements CodeStore {
                 .where(Codes.NUMBER.in(numbers))
                 .fetch(Codes.NUMBER));
       }
-      CodeRows.insertAll(
-          sql, codes.stream().filter(code -> !known.contains(code.ref().number())).toList());
+      insertAll(sql, codes.stream().filter(code -> !known.contains(code.ref().number())).toList());
       return codes;
     });
   }
@@ -132,6 +139,7 @@ public abstract class SqlCodes implements CodeStore {
             .map(code -> {
               QprCode changed = change.apply(code);
               CodeRows.update(sql, changed);
+              announce(sql, List.of(changed));
               return changed;
             }));
   }

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.val;
 import io.openqpr.model.ApiKey;
 import io.openqpr.model.Scope;
 import io.openqpr.store.AccountStore;
+import io.openqpr.store.Change;
 import io.openqpr.store.sql.Schema.ApiKeys;
 import java.time.Instant;
 import java.util.List;
@@ -43,19 +44,22 @@ abstract sealed class SqlKeys implements AccountStore permits SqlAccounts {
 
   @Override
   public final void addKey(ApiKey key) {
-    database.write(sql ->
-        sql.fetchExists(ApiKeys.TABLE, ApiKeys.HASH.eq(key.hash()))
-            ? 0
-            : sql.insertInto(ApiKeys.TABLE)
-                .set(ApiKeys.ID, key.id())
-                .set(ApiKeys.ACCOUNT, key.account())
-                .set(ApiKeys.NAME, key.name())
-                .set(ApiKeys.HASH, key.hash())
-                .set(ApiKeys.SCOPES, stored(key.scopes()))
-                .set(ApiKeys.CREATED_AT, key.createdAt().toEpochMilli())
-                .set(ApiKeys.LAST_USED_AT, millis(key.lastUsedAt()))
-                .set(ApiKeys.REVOKED_AT, millis(key.revokedAt()))
-                .execute());
+    database.write(sql -> {
+      if (sql.fetchExists(ApiKeys.TABLE, ApiKeys.HASH.eq(key.hash()))) {
+        return 0;
+      }
+      announce(sql, key);
+      return sql.insertInto(ApiKeys.TABLE)
+          .set(ApiKeys.ID, key.id())
+          .set(ApiKeys.ACCOUNT, key.account())
+          .set(ApiKeys.NAME, key.name())
+          .set(ApiKeys.HASH, key.hash())
+          .set(ApiKeys.SCOPES, stored(key.scopes()))
+          .set(ApiKeys.CREATED_AT, key.createdAt().toEpochMilli())
+          .set(ApiKeys.LAST_USED_AT, millis(key.lastUsedAt()))
+          .set(ApiKeys.REVOKED_AT, millis(key.revokedAt()))
+          .execute();
+    });
   }
 
   @Override
@@ -88,8 +92,13 @@ abstract sealed class SqlKeys implements AccountStore permits SqlAccounts {
           .set(ApiKeys.REVOKED_AT, now.toEpochMilli())
           .where(ApiKeys.ID.eq(id))
           .execute();
+      announce(sql, key);
       return new Revocation.Revoked(select(sql, ApiKeys.ID.eq(id)).getFirst());
     });
+  }
+
+  private void announce(DSLContext sql, ApiKey key) {
+    database.announce(sql, Change.Kind.API_KEY, List.of(key.hash()));
   }
 
   @Override

@@ -55,6 +55,15 @@ public final class PostgresServer {
     with(databaseUrl, sql -> sql.execute(statement));
   }
 
+  /// Ends the connections on which servers of this database hear of changes.
+  public static void cutListening(String databaseUrl) {
+    execute(
+        databaseUrl,
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where datname = current_database() and application_name = '%s'"
+                .formatted(Listening.APPLICATION));
+  }
+
   /// The first value of the first row.
   public static String ask(String databaseUrl, String question) {
     return with(

@@ -3,6 +3,7 @@ package io.openqpr.store.postgres;
 import io.openqpr.config.PostgresUrl;
 import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
+import io.openqpr.store.ChangesContract;
 import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Nested;
 
 class PostgresStoreTest {
 
-  private final PostgresUrl url = PostgresUrl.parse(PostgresServer.newDatabase());
+  private final String database = PostgresServer.newDatabase();
+  private final PostgresUrl url = PostgresUrl.parse(database);
 
   private Store postgres() {
     return PostgresStore.open(url);
@@ -90,6 +92,19 @@ class PostgresStoreTest {
     @Override
     protected Store open() {
       return postgres();
+    }
+  }
+
+  @Nested
+  class HeardChanges extends ChangesContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+
+    @Override
+    protected void cutListening() {
+      PostgresServer.cutListening(database);
     }
   }
 }

@@ -1,0 +1,15 @@
+package io.openqpr.store;
+
+/// Something in the store is not what it was: what was remembered of it has to be asked for again.
+///
+/// @param key as its kind says
+public record Change(Kind kind, String key) {
+
+  /// What servers remember. A new kind is a line here, one where it is written, and a [Memory].
+  public enum Kind {
+    /// A code, new or changed, by its short id.
+    CODE,
+    /// An API key, new or revoked, by its hash.
+    API_KEY
+  }
+}
