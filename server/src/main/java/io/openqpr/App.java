@@ -114,7 +114,12 @@ public final class App implements AutoCloseable {
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
     RateLimitSettings limited = settings.rateLimits();
-    rateLimits = limited == null ? null : new RateLimits(limited, clock);
+    rateLimits =
+        limited == null
+            ? null
+            : closer.closeLater(
+                RateLimits.open(
+                    limited, store.requestCounts(), secret.keyFor("request counts"), clock));
     routes = routes(settings, secret, keys, lastUse, random);
     closer.closeLater(
         HttpServer.start(
@@ -175,6 +180,11 @@ public final class App implements AutoCloseable {
             "openqpr_rate_limited_total",
             "Requests refused with 429.",
             () -> rateLimits == null ? 0 : rateLimits.refused()));
+    counters.add(
+        new Counter(
+            "openqpr_rate_limits_alone_total",
+            "Requests that were counted by this server only.",
+            () -> rateLimits == null ? 0 : rateLimits.alone()));
     counters.add(
         new Counter(
             "openqpr_pictures_refused_total",

@@ -1,16 +1,14 @@
 package io.openqpr.limit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.http.Filter;
 import io.openqpr.http.Problem;
 import io.openqpr.http.Problem.Kind;
 import io.openqpr.http.Request;
+import io.openqpr.store.LocalCounts;
+import io.openqpr.store.RequestCounts;
+import io.openqpr.store.RequestCounts.Count;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,33 +17,46 @@ import java.util.concurrent.atomic.LongAdder;
 /// Requests a minute under `/v1/`, for each key (or address, without a key) and kind of request. A
 /// minute begins with its first request and gives the whole number again when it is over. Every
 /// answer under `/v1/` tells what is left.
-public final class RateLimits implements Filter {
+public final class RateLimits implements Filter, AutoCloseable {
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String PREFIX = "/v1/";
 
-  /// Who sent something in the last minutes. When there are more, the least active start anew.
-  private static final int REMEMBERED = 100_000;
-
-  private static final int LONGEST_IDENTITY = 300;
-
   private final RateLimitSettings limits;
+  private final Counting counting;
+  private final Sender sender;
   private final Clock clock;
-  private final Cache<Who, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(REMEMBERED)
-          .expireAfterAccess(MINUTE.multipliedBy(2))
-          .build();
   private final LongAdder refused = new LongAdder();
 
-  public RateLimits(RateLimitSettings limits, Clock clock) {
+  private RateLimits(RateLimitSettings limits, Counting counting, Sender sender, Clock clock) {
     this.limits = limits;
+    this.counting = counting;
+    this.sender = sender;
     this.clock = clock;
+  }
+
+  /// @param secret by which senders become numbers; the same for all servers that count together
+  public static RateLimits open(
+      RateLimitSettings limits, RequestCounts counts, byte[] secret, Clock clock) {
+    Counting counting =
+        counts instanceof LocalCounts local
+            ? new Counting.Local(local)
+            : new SharedCounting(counts, new LocalCounts(System::nanoTime));
+    return new RateLimits(limits, counting, new Sender(secret), clock);
   }
 
   /// Requests refused with 429 since the start.
   public long refused() {
     return refused.sum();
+  }
+
+  /// Requests that this server counted alone because the shared counts did not answer in time.
+  public long alone() {
+    return counting.alone();
+  }
+
+  @Override
+  public void close() {
+    counting.close();
   }
 
   private enum Group {
@@ -55,9 +66,6 @@ public final class RateLimits implements Filter {
     OTHER
   }
 
-  /// @param identity the key's text or the address; in memory only
-  private record Who(Group group, String identity) {}
-
   @Override
   public Verdict judge(Request request) {
     String path = request.path();
@@ -66,20 +74,18 @@ public final class RateLimits implements Filter {
     }
     Group group = group(request.method(), path);
     int limit = limitOf(group);
-    ConsumptionProbe probe =
-        buckets
-            .get(new Who(group, identity(request)), who -> newBucket(limit))
-            .tryConsumeAndReturnRemaining(1);
+    Count count = counting.next(sender.of(request, group.name()), limit);
     List<String> headers = new ArrayList<>();
     headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(limit)));
-    headers.addAll(List.of("X-RateLimit-Remaining", String.valueOf(probe.getRemainingTokens())));
-    long resetMillis = clock.millis() + probe.getNanosToWaitForReset() / 1_000_000;
+    long remaining = Math.max(0, limit - count.used());
+    headers.addAll(List.of("X-RateLimit-Remaining", String.valueOf(remaining)));
+    long resetMillis = clock.millis() + count.left().toMillis();
     headers.addAll(List.of("X-RateLimit-Reset", String.valueOf(Math.ceilDiv(resetMillis, 1_000))));
-    if (probe.isConsumed()) {
+    if (count.used() <= limit) {
       return new Verdict(headers, Optional.empty());
     }
     refused.increment();
-    long wait = Math.ceilDiv(probe.getNanosToWaitForRefill(), 1_000_000_000L);
+    long wait = Math.ceilDiv(count.left().toNanos(), 1_000_000_000L);
     headers.addAll(List.of("Retry-After", String.valueOf(wait)));
     return new Verdict(
         headers,
@@ -88,12 +94,6 @@ public final class RateLimits implements Filter {
                 Kind.TOO_MANY_REQUESTS,
                 "Requests of this kind are limited to %d a minute for each key: send the next in %d s."
                     .formatted(limit, wait))));
-  }
-
-  private static Bucket newBucket(int limit) {
-    return Bucket.builder()
-        .addLimit(bandwidth -> bandwidth.capacity(limit).refillIntervally(limit, MINUTE))
-        .build();
   }
 
   private static Group group(String method, String path) {
@@ -115,14 +115,5 @@ public final class RateLimits implements Filter {
       case ANALYTICS -> limits.analytics();
       case OTHER -> limits.other();
     };
-  }
-
-  /// The key is not checked here: a wrong one is limited as a right one is.
-  private static String identity(Request request) {
-    String key = request.header("Authorization").orElse("");
-    if (key.isEmpty()) {
-      return request.peer().getHostAddress();
-    }
-    return key.length() <= LONGEST_IDENTITY ? key : key.substring(0, LONGEST_IDENTITY);
   }
 }

@@ -21,6 +21,8 @@ public interface Store extends AutoCloseable {
 
   RuleStore rules();
 
+  RequestCounts requestCounts();
+
   /// What other servers change, as it happens.
   Changes changes();
 

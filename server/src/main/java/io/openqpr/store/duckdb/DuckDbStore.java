@@ -6,8 +6,10 @@ import io.openqpr.store.AnswerStore;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
+import io.openqpr.store.LocalCounts;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.RuleStore;
+import io.openqpr.store.RequestCounts;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
@@ -29,6 +31,7 @@ public final class DuckDbStore implements Store {
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final RequestCounts requestCounts = new LocalCounts(System::nanoTime);
   private final Changes changes = new Alone();
 
   private DuckDbStore(DuckDb database) {
@@ -88,6 +91,11 @@ public final class DuckDbStore implements Store {
   @Override
   public boolean isThere() {
     return true;
+  }
+
+  @Override
+  public RequestCounts requestCounts() {
+    return requestCounts;
   }
 
   @Override

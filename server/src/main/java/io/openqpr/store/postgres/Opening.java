@@ -13,7 +13,12 @@ final class Opening {
 
   private static final Migrations MIGRATIONS =
       new Migrations(
-          List.of("001_tables.sql", "001_postgres.sql", "002_postgres.sql", "003_rules.sql"));
+          List.of(
+              "001_tables.sql",
+              "001_postgres.sql",
+              "002_postgres.sql",
+              "003_rules.sql",
+              "004_request_counts.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

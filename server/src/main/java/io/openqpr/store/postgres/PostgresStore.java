@@ -8,6 +8,7 @@ import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.RuleStore;
+import io.openqpr.store.RequestCounts;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
@@ -30,6 +31,7 @@ public final class PostgresStore implements Store {
   private final SqlLogos logos;
   private final SqlRules rules;
   private final SqlSecrets secrets;
+  private final PostgresCounts requestCounts;
   private final Listening changes;
 
   private PostgresStore(Postgres database, Listening changes) {
@@ -42,6 +44,7 @@ public final class PostgresStore implements Store {
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
+    this.requestCounts = new PostgresCounts(database);
     this.secrets = new SqlSecrets(database);
   }
 
@@ -100,6 +103,11 @@ public final class PostgresStore implements Store {
   @Override
   public byte[] sharedSecret(byte[] own) {
     return secrets.shared(own);
+  }
+
+  @Override
+  public RequestCounts requestCounts() {
+    return requestCounts;
   }
 
   @Override

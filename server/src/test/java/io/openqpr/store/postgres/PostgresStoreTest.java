@@ -8,10 +8,14 @@ import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.RuleStoreContract;
+import io.openqpr.store.RequestCounts;
+import io.openqpr.store.RequestCountsContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 class PostgresStoreTest {
@@ -105,6 +109,27 @@ class PostgresStoreTest {
     @Override
     protected void cutListening() {
       PostgresServer.cutListening(database);
+    }
+  }
+
+  @Nested
+  class Counts extends RequestCountsContract {
+    private final Store store = postgres();
+
+    @AfterEach
+    void close() {
+      store.close();
+    }
+
+    @Override
+    protected RequestCounts counts() {
+      return store.requestCounts();
+    }
+
+    @Override
+    protected void passTime(Duration time) {
+      PostgresServer.execute(
+          database, "update request_counts set since = since - " + time.toMillis());
     }
   }
 }

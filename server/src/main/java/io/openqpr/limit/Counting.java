@@ -1,0 +1,36 @@
+package io.openqpr.limit;
+
+import io.openqpr.store.LocalCounts;
+import io.openqpr.store.RequestCounts.Count;
+
+/// Counts requests; refused ones too.
+sealed interface Counting extends AutoCloseable permits Counting.Local, SharedCounting {
+
+  /// Counts one more request.
+  ///
+  /// @param limit the most that are let through in a minute
+  Count next(long sender, int limit);
+
+  /// Requests that should have been counted with other servers, and were not.
+  long alone();
+
+  @Override
+  void close();
+
+  /// Where there are no other servers.
+  record Local(LocalCounts counts) implements Counting {
+
+    @Override
+    public Count next(long sender, int limit) {
+      return counts.add(sender, 1);
+    }
+
+    @Override
+    public long alone() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
