@@ -27,6 +27,8 @@ import io.openqpr.http.Filter;
 import io.openqpr.http.HttpServer;
 import io.openqpr.http.Route;
 import io.openqpr.image.ImageRoutes;
+import io.openqpr.jobs.Job;
+import io.openqpr.jobs.Jobs;
 import io.openqpr.journal.Journal;
 import io.openqpr.journal.Limits;
 import io.openqpr.limit.RateLimits;
@@ -84,6 +86,7 @@ public final class App implements AutoCloseable {
   private final DataCenters dataCenters;
   private final int port;
   private final @Nullable RateLimits rateLimits;
+  private final Jobs jobs;
   private final List<Route> routes;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
@@ -120,7 +123,10 @@ public final class App implements AutoCloseable {
             : closer.closeLater(
                 RateLimits.open(
                     limited, store.requestCounts(), secret.keyFor("request counts"), clock));
-    routes = routes(settings, secret, keys, lastUse, random);
+    var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
+    var once = new Idempotency(store.answers(), sealedAnswers, clock);
+    jobs = closer.closeLater(Jobs.start(store.jobs(), jobs(once), clock));
+    routes = routes(settings, secret, keys, lastUse, once);
     closer.closeLater(
         HttpServer.start(
             port, DRAIN, rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes));
@@ -133,12 +139,16 @@ public final class App implements AutoCloseable {
         : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
   }
 
+  private List<Job> jobs(Idempotency once) {
+    return List.of(
+        Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
+        Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver));
+  }
+
   private List<Route> routes(
-      Settings settings, Secret secret, Keys keys, LastUse lastUse, SecureRandom random) {
+      Settings settings, Secret secret, Keys keys, LastUse lastUse, Idempotency once) {
     AccountStore accounts = store.accounts();
     var gate = new Gate(accounts, store.changes(), lastUse);
-    var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
-    var once = new Idempotency(store.answers(), sealedAnswers, clock);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
     var scans = new Scans(store.scans(), journal);
     var visitors =
@@ -215,6 +225,7 @@ public final class App implements AutoCloseable {
             "openqpr_changes_lost_total",
             "How often the connection that hears of changes was lost.",
             store.changes()::lost));
+    counters.addAll(jobs.counters());
     store
         .busy()
         .forEach((lane, value) ->

@@ -69,7 +69,9 @@ class SharedLimitTest {
   @Test
   void neitherKeysNorAddressesAreKept() {
     servers.next().get("/v1/scans");
-    String kept = PostgresServer.ask(servers.database(), "select string_agg(c::text, ' ') from request_counts c");
+    String kept =
+        PostgresServer.ask(
+            servers.database(), "select string_agg(c::text, ' ') from request_counts c");
     assertThat(kept).isNotEmpty().doesNotContain(TestServer.KEY).doesNotContain("127.0.0.1");
   }
 }

@@ -74,6 +74,11 @@ public final class Idempotency {
     }
   }
 
+  /// Forgets answers that are given no more. To be called now and then.
+  public void forgetExpired() {
+    store.forgetBefore(clock.instant().minus(KEPT));
+  }
+
   private Answer answerAlone(
       int account, String key, String name, Request request, Handler handler) {
     Instant now = clock.instant();
@@ -92,8 +97,7 @@ public final class Idempotency {
     }
     Answer answer = handler.handle(request);
     if (answer.status() < 300) {
-      store.keep(
-          new Kept(account, name, hash(request), sealed.seal(account, key, answer), now), expired);
+      store.keep(new Kept(account, name, hash(request), sealed.seal(account, key, answer), now));
     }
     return answer;
   }

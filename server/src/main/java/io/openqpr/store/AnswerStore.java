@@ -13,7 +13,9 @@ public interface AnswerStore {
 
   Optional<Kept> find(int account, String key);
 
-  /// Keeps an answer in place of an older one of the same key, and forgets all that are older than
-  /// `expired`.
-  void keep(Kept answer, Instant expired);
+  /// Keeps an answer in place of an older one of the same key.
+  void keep(Kept answer);
+
+  /// Forgets all that were kept before this time.
+  void forgetBefore(Instant time);
 }

@@ -48,7 +48,8 @@ public final class LocalCounts implements RequestCounts {
   /// As for many senders.
   public Count add(long sender, int more) {
     long now = nanos.getAsLong();
-    return minutes.asMap()
+    return minutes
+        .asMap()
         .compute(
             sender,
             (s, old) ->
@@ -69,7 +70,8 @@ public final class LocalCounts implements RequestCounts {
   /// Goes on from what was counted elsewhere. Of one minute the largest count is the newest.
   public void learn(long sender, Count count) {
     long end = nanos.getAsLong() + count.left().toNanos();
-    minutes.asMap()
+    minutes
+        .asMap()
         .merge(
             sender,
             new Minute(count.used(), end),

@@ -23,6 +23,8 @@ public interface Store extends AutoCloseable {
 
   RequestCounts requestCounts();
 
+  JobStore jobs();
+
   /// What other servers change, as it happens.
   Changes changes();
 

@@ -11,15 +11,19 @@ public abstract class AnswerStoreContract extends StoreContract {
   @Test
   void anAnswerIsKeptUntilItExpires() {
     var kept = new Kept(account, "key", "hash", "answer", at(0));
-    store.answers().keep(kept, at(-10));
+    store.answers().keep(kept);
 
     assertThat(store.answers().find(account, "key")).contains(kept);
     assertThat(store.answers().find(account + 1, "key")).isEmpty();
 
     var newer = new Kept(account, "key", "hash2", "answer2", at(5));
-    store.answers().keep(newer, at(-10));
+    store.answers().keep(newer);
     assertThat(store.answers().find(account, "key")).contains(newer);
-    store.answers().keep(new Kept(account, "other", "h", "a", at(100)), at(50));
+
+    var other = new Kept(account, "other", "h", "a", at(100));
+    store.answers().keep(other);
+    store.answers().forgetBefore(at(100));
     assertThat(store.answers().find(account, "key")).isEmpty();
+    assertThat(store.answers().find(account, "other")).contains(other);
   }
 }

@@ -6,6 +6,7 @@ import io.openqpr.store.AnswerStore;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
+import io.openqpr.store.JobStore;
 import io.openqpr.store.LocalCounts;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.RuleStore;
@@ -14,6 +15,7 @@ import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
+import io.openqpr.store.sql.SqlJobs;
 import io.openqpr.store.sql.SqlLogos;
 import io.openqpr.store.sql.SqlRules;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ public final class DuckDbStore implements Store {
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final SqlJobs jobs;
   private final RequestCounts requestCounts = new LocalCounts(System::nanoTime);
   private final Changes changes = new Alone();
 
@@ -43,6 +46,7 @@ public final class DuckDbStore implements Store {
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
+    this.jobs = new SqlJobs(database);
   }
 
   /// Opens the file, or makes it.
@@ -91,6 +95,11 @@ public final class DuckDbStore implements Store {
   @Override
   public boolean isThere() {
     return true;
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
   }
 
   @Override

@@ -18,7 +18,8 @@ final class Opening {
               "001_postgres.sql",
               "002_postgres.sql",
               "003_rules.sql",
-              "004_request_counts.sql"));
+              "004_request_counts.sql",
+              "005_jobs.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

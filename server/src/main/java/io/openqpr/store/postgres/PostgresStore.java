@@ -6,6 +6,7 @@ import io.openqpr.store.AnswerStore;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
 import io.openqpr.store.HitStore;
+import io.openqpr.store.JobStore;
 import io.openqpr.store.LogoStore;
 import io.openqpr.store.RuleStore;
 import io.openqpr.store.RequestCounts;
@@ -13,6 +14,7 @@ import io.openqpr.store.ScanStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
+import io.openqpr.store.sql.SqlJobs;
 import io.openqpr.store.sql.SqlLogos;
 import io.openqpr.store.sql.SqlRules;
 import io.openqpr.store.sql.SqlSecrets;
@@ -30,6 +32,7 @@ public final class PostgresStore implements Store {
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final SqlJobs jobs;
   private final SqlSecrets secrets;
   private final PostgresCounts requestCounts;
   private final Listening changes;
@@ -44,6 +47,7 @@ public final class PostgresStore implements Store {
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
+    this.jobs = new SqlJobs(database);
     this.requestCounts = new PostgresCounts(database);
     this.secrets = new SqlSecrets(database);
   }
@@ -103,6 +107,11 @@ public final class PostgresStore implements Store {
   @Override
   public byte[] sharedSecret(byte[] own) {
     return secrets.shared(own);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
   }
 
   @Override

@@ -141,6 +141,16 @@ public final class Schema {
     private Secrets() {}
   }
 
+  public static final class Jobs {
+    public static final Table<Record> TABLE = table(name("jobs"));
+    public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
+    public static final Field<Long> DUE_AT = column("due_at", SQLDataType.BIGINT);
+    public static final Field<Long> TAKEN_UNTIL = column("taken_until", SQLDataType.BIGINT);
+    public static final Field<Long> CLAIMS = column("claims", SQLDataType.BIGINT);
+
+    private Jobs() {}
+  }
+
   static <T> Field<T> column(String column, DataType<T> type) {
     return field(name(column), type);
   }

@@ -26,13 +26,10 @@ public final class SqlAnswers implements AnswerStore {
   }
 
   @Override
-  public void keep(Kept kept, Instant expired) {
+  public void keep(Kept kept) {
     database.write(sql -> {
       sql.deleteFrom(KeptAnswers.TABLE)
-          .where(
-              KeptAnswers.CREATED_AT
-                  .lt(expired.toEpochMilli())
-                  .or(KeptAnswers.ACCOUNT.eq(kept.account()).and(KeptAnswers.KEY.eq(kept.key()))))
+          .where(KeptAnswers.ACCOUNT.eq(kept.account()), KeptAnswers.KEY.eq(kept.key()))
           .execute();
       return sql.insertInto(KeptAnswers.TABLE)
           .set(KeptAnswers.ACCOUNT, kept.account())
@@ -42,5 +39,13 @@ public final class SqlAnswers implements AnswerStore {
           .set(KeptAnswers.CREATED_AT, kept.createdAt().toEpochMilli())
           .execute();
     });
+  }
+
+  @Override
+  public void forgetBefore(Instant time) {
+    database.write(sql ->
+        sql.deleteFrom(KeptAnswers.TABLE)
+            .where(KeptAnswers.CREATED_AT.lt(time.toEpochMilli()))
+            .execute());
   }
 }

@@ -4,6 +4,7 @@ import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
+import io.openqpr.store.JobStoreContract;
 import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.ScanReadingContract;
@@ -88,6 +89,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Rules extends RuleStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Jobs extends JobStoreContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -6,6 +6,7 @@ import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.ChangesContract;
 import io.openqpr.store.CodeStoreContract;
 import io.openqpr.store.HitStoreContract;
+import io.openqpr.store.JobStoreContract;
 import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.RequestCounts;
@@ -130,6 +131,14 @@ class PostgresStoreTest {
     protected void passTime(Duration time) {
       PostgresServer.execute(
           database, "update request_counts set since = since - " + time.toMillis());
+    }
+  }
+
+  @Nested
+  class Jobs extends JobStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
     }
   }
 }
