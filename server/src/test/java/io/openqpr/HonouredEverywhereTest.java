@@ -51,11 +51,12 @@ class HonouredEverywhereTest {
 
   @Test
   void aCodeThatWasScannedBeforeItWasThere() {
-    everywhere(server -> server.get("/s/abcdef").statusCode(), 404);
+    JsonNode moved = TestServer.parse("{\"short_id\": \"abcdef\"}");
+    everywhere(server -> scanned(server, moved), 404);
     var scans = new ScansToImport(servers.next(), "qpr_moved_here");
     scans.post(
         "?create_codes=true", ScansToImport.NDJSON, BodyPublishers.ofString(scans.line("v")));
-    everywhere(server -> server.get("/s/abcdef").statusCode(), 302);
+    everywhere(server -> scanned(server, moved), 302);
   }
 
   @Test
@@ -91,7 +92,11 @@ class HonouredEverywhereTest {
   }
 
   private int scanned(TestServer server) {
-    return server.get("/s/" + code.get("short_id").stringValue()).statusCode();
+    return scanned(server, code);
+  }
+
+  private static int scanned(TestServer server, JsonNode code) {
+    return server.visit(code).statusCode();
   }
 
   private int asked(TestServer server) {
