@@ -96,7 +96,6 @@ public final class App implements AutoCloseable {
     publicUrl = settings.publicUrlAt(port);
     var random = new SecureRandom();
     ids = new IdMaker(clock, random);
-
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
     dataCenters = DataCenters.read(settings.visitors().dataCenters());
@@ -125,7 +124,11 @@ public final class App implements AutoCloseable {
                     limited, store.requestCounts(), secret.keyFor("request counts"), clock));
     var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
     var once = new Idempotency(store.answers(), sealedAnswers, clock);
-    jobs = closer.closeLater(Jobs.start(store.jobs(), jobs(once), clock));
+    List<Job> due =
+        List.of(
+            Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
+            Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver));
+    jobs = closer.closeLater(Jobs.start(store.jobs(), due, clock));
     routes = routes(settings, secret, keys, lastUse, once);
     closer.closeLater(
         HttpServer.start(
@@ -137,12 +140,6 @@ public final class App implements AutoCloseable {
     return postgres != null
         ? PostgresStore.open(postgres)
         : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
-  }
-
-  private List<Job> jobs(Idempotency once) {
-    return List.of(
-        Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
-        Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver));
   }
 
   private List<Route> routes(

@@ -24,7 +24,8 @@ final class ThreeServers implements AutoCloseable {
       for (int i = 0; i < 3; i++) {
         Path data = directory.resolve("server-" + i);
         starting.add(
-            CompletableFuture.supplyAsync(() -> TestServer.sharing(database, data, Limits.SHARED, limits), threads));
+            CompletableFuture.supplyAsync(
+                () -> TestServer.sharing(database, data, Limits.SHARED, limits), threads));
       }
       starting.forEach(server -> servers.add(server.join()));
     }
