@@ -70,9 +70,6 @@ public final class App implements AutoCloseable {
   /// How long requests that run at shutdown may take.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  /// How long another server's change of a code or a rule may go unnoticed, nearly.
-  private static final Duration FRESH = Duration.ofMillis(500);
-
   private final Closer closer;
   private final Clock clock;
   private final String publicUrl;
@@ -109,9 +106,8 @@ public final class App implements AutoCloseable {
                 () -> ids.next("journal_"),
                 store.scans(),
                 limits));
-    Duration freshFor = settings.postgres() == null ? null : FRESH;
     codes = new Codes(store.codes(), store.changes(), ids, clock);
-    rules = new IgnoreRules(store.rules(), ids, clock, freshFor);
+    rules = new IgnoreRules(store.rules(), store.changes(), ids, clock);
     var keys = new Keys(store.accounts(), ids, clock, random);
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
@@ -205,13 +201,8 @@ public final class App implements AutoCloseable {
     counters.add(
         new Counter(
             "openqpr_rules_unheard_total",
-            "Scans held against older rules of their account, or none: the store was late.",
+            "Scans held against no rules of their account: none were known, and the store was late.",
             rules::unheard));
-    counters.add(
-        new Counter(
-            "openqpr_rules_forgotten_total",
-            "Accounts whose rules made room for others' in memory.",
-            rules::forgotten));
     counters.add(
         new Counter(
             "openqpr_changes_heard_total",

@@ -50,6 +50,15 @@ class HonouredEverywhereTest {
   }
 
   @Test
+  void aRuleOfWhatToIgnore() {
+    JsonNode rule =
+        servers.next().json("POST", "/v1/ignore-rules", "{\"address_range\": \"127.0.0.1\"}");
+    everywhere(this::scansCounted, 0);
+    servers.next().json("DELETE", "/v1/ignore-rules/" + rule.get("id").stringValue(), "");
+    everywhere(this::scansCounted, 1);
+  }
+
+  @Test
   void aCodeThatWasScannedBeforeItWasThere() {
     JsonNode moved = TestServer.parse("{\"short_id\": \"abcdef\"}");
     everywhere(server -> scanned(server, moved), 404);
@@ -97,6 +106,13 @@ class HonouredEverywhereTest {
 
   private static int scanned(TestServer server, JsonNode code) {
     return server.visit(code).statusCode();
+  }
+
+  /// How many scans one visit made.
+  private int scansCounted(TestServer server) {
+    int before = server.json("/v1/scans?limit=1").get("total").intValue();
+    server.scan(code);
+    return server.json("/v1/scans?limit=1").get("total").intValue() - before;
   }
 
   private int asked(TestServer server) {

@@ -5,13 +5,18 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoreRule;
 import io.openqpr.model.IgnoreRule.Sign;
+import io.openqpr.store.Change;
+import io.openqpr.store.Changes;
+import io.openqpr.store.Memory;
 import io.openqpr.store.RuleStore;
+import io.openqpr.store.StoreException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// What accounts told to ignore, and a bounded memory of it for the hot path. A rule counts from
@@ -21,26 +26,45 @@ public final class IgnoreRules {
   /// Each scan of the account is held against all of them.
   static final int MOST = 100;
 
+  /// Most of them hold nothing; a hundred rules are some 10 kB.
+  private static final int REMEMBERED_ACCOUNTS = 10_000;
+
+  /// How long somebody who scans may wait for news of the rules.
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private final RuleStore store;
   private final IdMaker ids;
   private final Clock clock;
-  private final RuleMemory memory;
+  private final Memory<AccountRules> memory;
+  private final LongAdder unheard = new LongAdder();
 
-  /// @param freshFor how long what is remembered is taken for right; `null` for ever, where nobody
-  ///   else changes rules
-  public IgnoreRules(RuleStore store, IdMaker ids, Clock clock, @Nullable Duration freshFor) {
+  public IgnoreRules(RuleStore store, Changes changes, IdMaker ids, Clock clock) {
     this.store = store;
     this.ids = ids;
     this.clock = clock;
-    this.memory = new RuleMemory(store, freshFor);
+    this.memory =
+        new Memory<>(
+            REMEMBERED_ACCOUNTS,
+            Change.Kind.IGNORE_RULES,
+            changes,
+            account -> AccountRules.of(store.of(Integer.parseInt(account))));
   }
 
   /// Why a request for the code's scan URL is to be ignored, if the account has a rule for it.
-  /// Never fails and hardly waits: without the store's word the last known rules are used.
+  /// Never fails and hardly waits: without the store's word the last known rules are used, or none.
   ///
   /// @param agent the user agent; empty where there is none
   public Optional<IgnoreReason> reasonFor(CodeRef code, InetAddress address, String agent) {
-    return memory.of(code.account()).reasonFor(code, address, agent);
+    return rulesOf(code.account()).reasonFor(code, address, agent);
+  }
+
+  private AccountRules rulesOf(int account) {
+    try {
+      return memory.getWithin(PATIENCE, PATIENCE, String.valueOf(account));
+    } catch (StoreException e) {
+      unheard.increment();
+      return AccountRules.NONE;
+    }
   }
 
   /// @param code `null` for all of the account's
@@ -55,7 +79,7 @@ public final class IgnoreRules {
             name,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
     boolean added = store.add(rule, MOST);
-    memory.forget(account);
+    memory.forget(String.valueOf(account));
     return added ? Optional.of(rule) : Optional.empty();
   }
 
@@ -67,18 +91,13 @@ public final class IgnoreRules {
   /// @return what was removed; empty when the account has no such rule
   Optional<IgnoreRule> remove(int account, String id) {
     Optional<IgnoreRule> removed = store.remove(account, id);
-    memory.forget(account);
+    memory.forget(String.valueOf(account));
     return removed;
   }
 
-  /// How often an account's rules made room for others' since the start.
-  public long forgotten() {
-    return memory.forgotten();
-  }
-
-  /// How many scans since the start were held against older rules, or none, because the store did
-  /// not answer in time.
+  /// How many scans since the start were held against no rules, because none were known and the
+  /// store did not answer in time.
   public long unheard() {
-    return memory.unheard();
+    return unheard.sum();
   }
 }

@@ -10,6 +10,8 @@ public record Change(Kind kind, String key) {
     /// A code, new or changed, by its short id.
     CODE,
     /// An API key, new or revoked, by its hash.
-    API_KEY
+    API_KEY,
+    /// What an account ignores, by the account's number.
+    IGNORE_RULES
   }
 }

@@ -93,8 +93,20 @@ public final class Memory<V> {
 
   /// The next who asks gets what the store has. A store that is being asked now is waited for: its
   /// answer may be of before.
+  ///
+  /// What was known is kept for those who cannot wait, in case the store goes away just now.
   public void forget(String key) {
-    entries.invalidate(key);
+    entries
+        .asMap()
+        .computeIfPresent(key, (_, known) -> new Known<>(uncertain(), known.value(), now()));
+  }
+
+  private long uncertain() {
+    return certainSince - 1;
+  }
+
+  private static AtomicLong now() {
+    return new AtomicLong(System.nanoTime());
   }
 
   private boolean isCertain(Known<V> known) {

@@ -99,4 +99,14 @@ class MemoryTest {
         .isInstanceOf(StoreException.class);
     assertThat(memory.unanswered()).isEqualTo(1);
   }
+
+  @Test
+  void whatChangedJustBeforeTheStoreWentAwayIsTheLastThatIsKnown() {
+    memory.get("a");
+    hear(Change.Kind.CODE, "a");
+    away = true;
+    assertThat(memory.getWithin(PATIENCE, PATIENCE, "a")).isEqualTo("a1");
+    away = false;
+    assertThat(memory.get("a")).isEqualTo("a2");
+  }
 }

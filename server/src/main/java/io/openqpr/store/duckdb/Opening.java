@@ -14,7 +14,11 @@ final class Opening {
   private static final Migrations MIGRATIONS =
       new Migrations(
           List.of(
-              "001_tables.sql", "001_duckdb.sql", "002_duckdb.sql", "003_rules.sql", "005_jobs.sql"));
+              "001_tables.sql",
+              "001_duckdb.sql",
+              "002_duckdb.sql",
+              "003_rules.sql",
+              "005_jobs.sql"));
 
   private Opening() {}
 

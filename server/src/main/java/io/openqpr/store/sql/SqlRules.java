@@ -3,6 +3,7 @@ package io.openqpr.store.sql;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IgnoreRule;
 import io.openqpr.model.IgnoreRule.Sign;
+import io.openqpr.store.Change;
 import io.openqpr.store.RuleStore;
 import io.openqpr.store.sql.Schema.IgnoreRules;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class SqlRules implements RuleStore {
         return false;
       }
       insert(sql, rule);
+      announce(sql, rule.account());
       return true;
     });
   }
@@ -57,8 +59,13 @@ public final class SqlRules implements RuleStore {
     return database.write(sql -> {
       Optional<IgnoreRule> rule = select(sql, named).stream().findFirst();
       sql.deleteFrom(IgnoreRules.TABLE).where(named).execute();
+      announce(sql, account);
       return rule;
     });
+  }
+
+  private void announce(DSLContext sql, int account) {
+    database.announce(sql, Change.Kind.IGNORE_RULES, List.of(String.valueOf(account)));
   }
 
   @Override
