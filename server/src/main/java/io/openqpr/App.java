@@ -14,6 +14,8 @@ import io.openqpr.capture.CaptureRoutes;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.config.DataDirectory;
+import io.openqpr.config.DeviceRotation;
+import io.openqpr.config.DeviceSettings;
 import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Secret;
@@ -49,7 +51,10 @@ import io.openqpr.visitor.Agents;
 import io.openqpr.visitor.ClientAddress;
 import io.openqpr.visitor.DataCenters;
 import io.openqpr.visitor.DeviceKeys;
+import io.openqpr.visitor.DeviceSecrets;
 import io.openqpr.visitor.Judge;
+import io.openqpr.visitor.Recognition;
+import io.openqpr.visitor.RotatingSecrets;
 import io.openqpr.visitor.Visitors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,7 +155,8 @@ public final class App implements AutoCloseable {
             new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
             rules,
             places,
-            new DeviceKeys(secret.keyFor("device key")));
+            recognition(settings.visitors().devices(), secret, random),
+            publicUrl);
 
     var routes = new ArrayList<Route>();
     var capture = new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl);
@@ -173,6 +179,18 @@ public final class App implements AutoCloseable {
     routes.addAll(new ApiDocsRoutes(publicUrl).routes());
     routes.addAll(new OpsRoutes(journal, store::isThere, counters(images, capture)).routes());
     return routes;
+  }
+
+  private Recognition recognition(DeviceSettings settings, Secret secret, SecureRandom random) {
+    DeviceRotation rotation = settings.rotation();
+    DeviceSecrets secrets;
+    if (rotation == null) {
+      RotatingSecrets.forgetAll(store.secrets());
+      secrets = DeviceSecrets.Fixed.of(secret.keyFor("device key"));
+    } else {
+      secrets = closer.closeLater(new RotatingSecrets(rotation, store.secrets(), random, clock));
+    }
+    return new Recognition(new DeviceKeys(secrets), settings.cookie() ? random : null, publicUrl);
   }
 
   /// Every refusal is seen at `/metrics`; the journal's are there already.

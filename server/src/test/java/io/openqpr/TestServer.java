@@ -3,6 +3,7 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.config.Cidr;
+import io.openqpr.config.DeviceSettings;
 import io.openqpr.config.PostgresUrl;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Settings;
@@ -52,6 +53,16 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, proxies)));
   }
 
+  /// Behind proxies of this machine, recognising devices as these settings say.
+  static TestServer recognising(Path dataDir, DeviceSettings devices, Clock clock) {
+    var visitors = new VisitorSettings(null, false, devices);
+    return new TestServer(
+        App.start(
+            settings(0, dataDir, List.of(Cidr.parse("127.0.0.0/8")), null, visitors),
+            Limits.DEFAULT,
+            clock));
+  }
+
   static TestServer with(Path dataDir, Limits limits) {
     return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
   }
@@ -94,6 +105,15 @@ public final class TestServer implements AutoCloseable {
 
   private static Settings settings(
       int port, Path dataDir, List<Cidr> proxies, @Nullable RateLimitSettings limits) {
+    return settings(port, dataDir, proxies, limits, VisitorSettings.DEFAULT);
+  }
+
+  private static Settings settings(
+      int port,
+      Path dataDir,
+      List<Cidr> proxies,
+      @Nullable RateLimitSettings limits,
+      VisitorSettings visitors) {
     return new Settings(
         port,
         dataDir,
@@ -104,7 +124,7 @@ public final class TestServer implements AutoCloseable {
         limits,
         TestStores.postgresOf(dataDir),
         null,
-        VisitorSettings.DEFAULT);
+        visitors);
   }
 
   public App app() {

@@ -14,7 +14,6 @@ import io.openqpr.journal.Receipt;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.Conversation;
-import io.openqpr.model.Details;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.IgnoredHit;
@@ -113,9 +112,15 @@ public final class CaptureRoutes {
 
   private Answer answer(Visit visit, QprCode code, String conversation) {
     return switch (visit) {
-      case Visit.Scanned _ -> Answer.redirect(conversation);
+      case Visit.Scanned(Visitor visitor) -> redirect(conversation, visitor);
       case Visit.Ignored none -> ignored.answer(none.reason(), code, conversation);
     };
+  }
+
+  private static Answer redirect(String conversation, Visitor visitor) {
+    Answer answer = Answer.redirect(conversation);
+    String cookie = visitor.setCookie();
+    return cookie == null ? answer : answer.with(List.of("Set-Cookie", cookie));
   }
 
   /// The time is the id's own: it was made for this scan, and never runs backwards.
@@ -128,7 +133,7 @@ public final class CaptureRoutes {
         visitor.device(),
         visitor.deviceKey(),
         Conversation.NONE,
-        Details.NONE,
+        visitor.details(),
         code.metadata());
   }
 

@@ -1,14 +1,9 @@
 package io.openqpr.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.function.UnaryOperator;
@@ -61,23 +56,9 @@ public final class Secret {
     }
   }
 
-  // Renamed into place only when synced: a crash leaves no half secret, and device keys and tokens
-  // made with it never lose it.
   private static void create(Path file, SecureRandom random) throws IOException {
     byte[] fresh = new byte[BYTES];
     random.nextBytes(fresh);
-    Path half = file.resolveSibling("secret.key.new");
-    Files.deleteIfExists(half);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(half);
-    }
-    try (var channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(fresh));
-      channel.force(true);
-    }
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+    SecretFile.create(file, fresh);
   }
 }

@@ -45,7 +45,9 @@ public final class SettingsReader {
           "QPR_STORE",
           "QPR_GEO_DATABASE",
           "QPR_DATA_CENTERS",
-          "QPR_BROWSER_HEADERS");
+          "QPR_BROWSER_HEADERS",
+          "QPR_DEVICE_ROTATION",
+          "QPR_DEVICE_COOKIE");
 
   private static final String NOTHING = "";
 
@@ -89,7 +91,10 @@ public final class SettingsReader {
             take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile),
             new VisitorSettings(
                 take("QPR_DATA_CENTERS", NOTHING, SettingsReader::existingFile),
-                take("QPR_BROWSER_HEADERS", "optional", SettingsReader::requiredOrNot)));
+                take("QPR_BROWSER_HEADERS", "optional", SettingsReader::requiredOrNot),
+                new DeviceSettings(
+                    take("QPR_DEVICE_ROTATION", "never", SettingsReader::rotation),
+                    take("QPR_DEVICE_COOKIE", "off", SettingsReader::onOrOff))));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -197,6 +202,16 @@ public final class SettingsReader {
       case "required" -> true;
       case "optional" -> false;
       default -> throw new IllegalArgumentException("`optional` or `required`");
+    };
+  }
+
+  private static @Nullable DeviceRotation rotation(String text) {
+    return switch (text) {
+      case "never" -> null;
+      case "yearly" -> DeviceRotation.YEARLY;
+      case "monthly" -> DeviceRotation.MONTHLY;
+      case "daily" -> DeviceRotation.DAILY;
+      default -> throw new IllegalArgumentException("`never`, `yearly`, `monthly` or `daily`");
     };
   }
 

@@ -3,11 +3,14 @@ package io.openqpr.config;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// How visitors are judged.
+/// How visitors are judged and recognised.
 ///
 /// @param dataCenters a file of address ranges where no person scans; `null` for none
 /// @param headersRequired whether a browser that lacks the headers of one is no person
-public record VisitorSettings(@Nullable Path dataCenters, boolean headersRequired) {
+/// @param devices how distinct ones are told apart
+public record VisitorSettings(
+    @Nullable Path dataCenters, boolean headersRequired, DeviceSettings devices) {
 
-  public static final VisitorSettings DEFAULT = new VisitorSettings(null, false);
+  public static final VisitorSettings DEFAULT =
+      new VisitorSettings(null, false, DeviceSettings.DEFAULT);
 }

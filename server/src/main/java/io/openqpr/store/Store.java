@@ -33,6 +33,9 @@ public interface Store extends AutoCloseable {
   /// @param own this server's; it becomes the shared one when it is the first
   byte[] sharedSecret(byte[] own);
 
+  /// Secrets that are shared for a while and then thrown away.
+  SecretStore secrets();
+
   /// How often the engine said BUSY since it was opened, for each queue in which statements wait
   /// for their turn; the names stay the same while it is open.
   Map<String, LongSupplier> busy();

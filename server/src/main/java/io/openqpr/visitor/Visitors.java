@@ -2,6 +2,7 @@ package io.openqpr.visitor;
 
 import io.openqpr.http.Request;
 import io.openqpr.model.CodeRef;
+import io.openqpr.model.Details;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.Place;
 import io.openqpr.place.Places;
@@ -19,26 +20,39 @@ public final class Visitors {
   private final Judge judge;
   private final IgnoreRules rules;
   private final Places places;
-  private final DeviceKeys keys;
+  private final Recognition recognition;
+  private final VisitDetails details;
 
+  /// @param publicUrl of this server
   public Visitors(
-      ClientAddress addresses, Judge judge, IgnoreRules rules, Places places, DeviceKeys keys) {
+      ClientAddress addresses,
+      Judge judge,
+      IgnoreRules rules,
+      Places places,
+      Recognition recognition,
+      String publicUrl) {
     this.addresses = addresses;
     this.judge = judge;
     this.rules = rules;
     this.places = places;
-    this.keys = keys;
+    this.recognition = recognition;
+    this.details = new VisitDetails(publicUrl);
   }
 
   public Visit visit(CodeRef code, Request request) {
     String agent = userAgent(request);
     InetAddress address = address(request);
     Judgement judgement = judge.judge(Hit.of(request, agent, address));
+    Details known = details.of(request, judgement.agent());
+    var seen = new Device.Seen(address, agent, known.language());
+    var device = recognition.of(code.account(), request, seen);
     var visitor =
         new Visitor(
             judgement.agent().device(),
             place(request, address),
-            keys.keyOf(code.account(), address, agent));
+            device.key(),
+            known,
+            device.setCookie());
     return switch (judgement) {
       case Judgement.Person _ -> counted(visitor, rules.reasonFor(code, address, agent));
       case Judgement.NoPerson none -> new Visit.Ignored(visitor, none.reason(), none.bot());

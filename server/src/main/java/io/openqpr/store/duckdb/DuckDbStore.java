@@ -12,6 +12,7 @@ import io.openqpr.store.LogoStore;
 import io.openqpr.store.RequestCounts;
 import io.openqpr.store.RuleStore;
 import io.openqpr.store.ScanStore;
+import io.openqpr.store.SecretStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
@@ -36,8 +37,9 @@ public final class DuckDbStore implements Store {
   private final SqlJobs jobs;
   private final RequestCounts requestCounts = new LocalCounts(System::nanoTime);
   private final Changes changes = new Alone();
+  private final SecretFiles secrets;
 
-  private DuckDbStore(DuckDb database) {
+  private DuckDbStore(DuckDb database, SecretFiles secrets) {
     this.database = database;
     this.accounts = new SqlAccounts(database);
     this.codes = new DuckDbCodes(database);
@@ -47,13 +49,15 @@ public final class DuckDbStore implements Store {
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
     this.jobs = new SqlJobs(database);
+    this.secrets = secrets;
   }
 
   /// Opens the file, or makes it.
   ///
   /// @throws io.openqpr.config.CannotStartException when the operator has to mend something
   public static DuckDbStore open(Path file, DuckDbOptions options) {
-    return new DuckDbStore(Opening.open(file, options));
+    var secrets = new SecretFiles(file.resolveSibling("secrets"));
+    return new DuckDbStore(Opening.open(file, options), secrets);
   }
 
   @Override
@@ -116,6 +120,11 @@ public final class DuckDbStore implements Store {
   @Override
   public byte[] sharedSecret(byte[] own) {
     return own;
+  }
+
+  @Override
+  public SecretStore secrets() {
+    return secrets;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.openqpr.store.LogoStore;
 import io.openqpr.store.RequestCounts;
 import io.openqpr.store.RuleStore;
 import io.openqpr.store.ScanStore;
+import io.openqpr.store.SecretStore;
 import io.openqpr.store.Store;
 import io.openqpr.store.sql.SqlAccounts;
 import io.openqpr.store.sql.SqlAnswers;
@@ -106,7 +107,12 @@ public final class PostgresStore implements Store {
 
   @Override
   public byte[] sharedSecret(byte[] own) {
-    return secrets.shared(own);
+    return secrets.shared("server", own);
+  }
+
+  @Override
+  public SecretStore secrets() {
+    return secrets;
   }
 
   @Override

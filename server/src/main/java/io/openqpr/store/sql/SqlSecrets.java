@@ -1,14 +1,14 @@
 package io.openqpr.store.sql;
 
+import io.openqpr.store.SecretStore;
 import io.openqpr.store.sql.Schema.Secrets;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// The secret that all servers of one store share.
-public final class SqlSecrets {
-
-  private static final String NAME = "server";
+/// The secrets that all servers of one store share.
+public final class SqlSecrets implements SecretStore {
 
   private final Database database;
 
@@ -16,25 +16,34 @@ public final class SqlSecrets {
     this.database = database;
   }
 
-  /// The secret of the first server that asked; `own` when that is this one.
-  public byte[] shared(byte[] own) {
+  @Override
+  public byte[] shared(String name, byte[] own) {
     return database.write(sql -> {
-      String known = known(sql);
-      if (known != null) {
-        return HexFormat.of().parseHex(known);
+      String known = known(sql, name);
+      if (known == null) {
+        sql.insertInto(Secrets.TABLE)
+            .set(Secrets.NAME, name)
+            .set(Secrets.HEX, HexFormat.of().formatHex(own))
+            .onConflictDoNothing() // another server was faster
+            .execute();
+        known = known(sql, name);
       }
-      sql.insertInto(Secrets.TABLE)
-          .set(Secrets.NAME, NAME)
-          .set(Secrets.HEX, HexFormat.of().formatHex(own))
-          .execute();
-      return own;
+      return known == null ? own : HexFormat.of().parseHex(known);
     });
   }
 
-  private static @Nullable String known(DSLContext sql) {
+  private static @Nullable String known(DSLContext sql, String name) {
     return sql.select(Secrets.HEX)
         .from(Secrets.TABLE)
-        .where(Secrets.NAME.eq(NAME))
+        .where(Secrets.NAME.eq(name))
         .fetchOne(Secrets.HEX);
+  }
+
+  @Override
+  public void forget(String prefix, Set<String> kept) {
+    database.write(sql ->
+        sql.deleteFrom(Secrets.TABLE)
+            .where(Secrets.NAME.startsWith(prefix), Secrets.NAME.notIn(kept))
+            .execute());
   }
 }

@@ -9,6 +9,7 @@ import io.openqpr.store.LogoStoreContract;
 import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
+import io.openqpr.store.SecretStoreContract;
 import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
 import java.nio.file.Path;
@@ -97,6 +98,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Jobs extends JobStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretStoreContract {
     @Override
     protected Store open() {
       return duckDb();

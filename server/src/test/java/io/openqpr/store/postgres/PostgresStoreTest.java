@@ -13,6 +13,7 @@ import io.openqpr.store.RequestCountsContract;
 import io.openqpr.store.RuleStoreContract;
 import io.openqpr.store.ScanReadingContract;
 import io.openqpr.store.ScanWritingContract;
+import io.openqpr.store.SecretStoreContract;
 import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
 import java.time.Duration;
@@ -136,6 +137,14 @@ class PostgresStoreTest {
 
   @Nested
   class Jobs extends JobStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretStoreContract {
     @Override
     protected Store open() {
       return postgres();

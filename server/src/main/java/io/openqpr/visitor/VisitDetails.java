@@ -1,0 +1,39 @@
+package io.openqpr.visitor;
+
+import io.openqpr.http.Request;
+import io.openqpr.model.Details;
+import io.openqpr.model.HostName;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a request says of its visit, and forgets all of it that could tell one person from
+/// another.
+final class VisitDetails {
+
+  private final @Nullable String ownHost;
+
+  /// @param publicUrl of this server, whose own pages are no referrers
+  VisitDetails(String publicUrl) {
+    String host = URI.create(publicUrl).getHost();
+    ownHost = host == null ? null : HostName.normalised(host);
+  }
+
+  Details of(Request request, Agent agent) {
+    return new Details(
+        agent.os(),
+        agent.browser(),
+        language(request),
+        referrer(request),
+        OwnParams.of(request.rawQuery()));
+  }
+
+  private static @Nullable String language(Request request) {
+    String header = request.header("Accept-Language").orElse(null);
+    return header == null ? null : AcceptLanguage.firstOf(header);
+  }
+
+  private @Nullable String referrer(Request request) {
+    String header = request.header("Referer").orElse(null);
+    return header == null ? null : Referrer.hostOf(header, ownHost);
+  }
+}
