@@ -4,9 +4,19 @@ import static io.openqpr.UserAgents.DESKTOP;
 import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.config.DeviceRotation;
+import io.openqpr.config.DeviceSettings;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +52,81 @@ class VisitorsTest {
 
       assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void languagesTellDevicesApart() {
+    try (var server = TestServer.in(directory)) {
+      JsonNode code = server.createCode("n");
+      server.scan(code, "User-Agent", IPHONE, "Accept-Language", "de");
+      server.scan(code, "User-Agent", IPHONE, "Accept-Language", "de,en;q=0.5");
+      server.scan(code, "User-Agent", IPHONE, "Accept-Language", "en");
+
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDeviceWithItsCookieIsOneWhereverItIs() {
+    var devices = new DeviceSettings(null, true);
+    try (var server = TestServer.recognising(directory, devices, Clock.systemUTC())) {
+      JsonNode code = server.createCode("n");
+      String cookie = setCookie(server, code, "203.0.113.7", "").orElseThrow();
+      assertThat(cookie)
+          .matches(
+              "qpr_device=[A-Za-z0-9_-]{22}; Max-Age=31536000; Path=/s/; Secure; HttpOnly; SameSite=Lax");
+
+      String kept = cookie.split(";")[0];
+      assertThat(setCookie(server, code, "198.51.100.9", kept)).isEmpty();
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(1);
+
+      assertThat(setCookie(server, code, "203.0.113.7", "qpr_device=garbage")).isPresent();
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void noCookieIsSetUnlessTheOperatorWantsIt() {
+    try (var server = TestServer.in(directory)) {
+      JsonNode code = server.createCode("n");
+      assertThat(setCookie(server, code, "203.0.113.7", "qpr_device=x")).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeviceCountsOnceInEachPeriodOfARotation() {
+    var now = new AtomicReference<>(Instant.parse("2026-11-29T23:59:59.999Z"));
+    InstantSource watch = now::get;
+    Clock clock = watch.withZone(ZoneOffset.UTC);
+    var devices = new DeviceSettings(DeviceRotation.MONTHLY, false);
+    JsonNode code;
+    try (var server = TestServer.recognising(directory, devices, clock)) {
+      code = server.createCode("n");
+      server.scan(code, "User-Agent", IPHONE);
+      now.set(Instant.parse("2026-11-30T23:59:59.999Z"));
+      server.scan(code, "User-Agent", IPHONE);
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(1);
+      now.set(Instant.parse("2026-12-01T00:00:00Z"));
+      server.scan(code, "User-Agent", IPHONE);
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(2);
+    }
+    try (var server = TestServer.recognising(directory, devices, clock)) {
+      server.scan(code, "User-Agent", IPHONE);
+      assertThat(analytics(server, code).get("scans_unique_devices").intValue()).isEqualTo(2);
+    }
+  }
+
+  private static Optional<String> setCookie(
+      TestServer server, JsonNode code, String address, String cookie) {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(server.url() + "/s/" + code.get("short_id").stringValue()))
+            .header("User-Agent", IPHONE)
+            .header("X-Forwarded-For", address);
+    if (!cookie.isEmpty()) {
+      request.header("Cookie", "theme=dark; " + cookie);
+    }
+    return server.send(request).headers().firstValue("Set-Cookie");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.openqpr.store.HitStore.HitCount;
 import io.openqpr.store.Store;
 import io.openqpr.store.Tally;
 import io.openqpr.store.TallyQuestion;
+import io.openqpr.store.VisitFilter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +28,7 @@ final class Analytics {
   }
 
   /// What is asked of a code or an account.
-  record Question(Period period, Granularity granularity, ZoneId zone) {}
+  record Question(Period period, Granularity granularity, ZoneId zone, VisitFilter visit) {}
 
   /// @param tally what the store counted, in the slices of the timeline
   /// @param ignored the same of what was no scan
@@ -51,7 +52,9 @@ final class Analytics {
             : Timeline.lastDays(
                 question.period().days(), question.granularity(), question.zone(), now);
     Instant behindNow = now.plusMillis(1);
-    var counted = new TallyQuestion(account, code, timeline.from(), behindNow, timeline.slicing());
+    var counted =
+        new TallyQuestion(
+            account, code, timeline.from(), behindNow, timeline.slicing(), question.visit());
     return new Result(timeline, store.scans().tally(counted), store.hits().tally(counted));
   }
 }

@@ -4,6 +4,7 @@ import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
+import io.openqpr.history.VisitQuery;
 import io.openqpr.http.Answer;
 import io.openqpr.http.Parameters;
 import io.openqpr.http.Request;
@@ -76,7 +77,8 @@ public final class AnalyticsRoutes {
         new Analytics.Question(
             parameters.choice("period", Period.byText(), Period.MONTH),
             parameters.choice("granularity", Granularity.class, Granularity.DAY),
-            parameters.zone("timezone", Timeline.DEFAULT_ZONE));
+            parameters.zone("timezone", Timeline.DEFAULT_ZONE),
+            VisitQuery.of(parameters));
     parameters.done();
     return question;
   }

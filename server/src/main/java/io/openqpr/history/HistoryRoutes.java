@@ -40,27 +40,31 @@ public final class HistoryRoutes {
   }
 
   private Answer read(Caller caller, Request request) {
-    request.parameters().done();
-    return Answer.json(ScanView.of(scans.require(caller.account(), request.pathParameter("id"))));
+    Parameters parameters = request.parameters();
+    boolean detailed = DetailsView.isAskedFor(parameters);
+    parameters.done();
+    Scan scan = scans.require(caller.account(), request.pathParameter("id"));
+    return Answer.json(ScanView.of(scan, detailed));
   }
 
   private Answer list(Caller caller, Request request) {
     Parameters parameters = request.parameters();
     ScanQuery query = ScanQuery.of(parameters);
+    boolean detailed = DetailsView.isAskedFor(parameters);
     Paging paging = Paging.of(parameters, DEFAULT_LIMIT, MAX_LIMIT);
     parameters.done();
     ScanFilter filter =
         query.filter(
             caller.account(), id -> CodeRoutes.require(codes, caller.account(), id).ref().number());
-    return Answer.json(ListView.of(scans.page(filter, paging.oneMore()), paging));
+    return Answer.json(ListView.of(scans.page(filter, paging.oneMore()), paging, detailed));
   }
 
   private record ListView(
       List<ScanView> scans, long total, int limit, long offset, @Nullable String nextCursor) {
 
-    static ListView of(ScanPage page, Paging paging) {
+    static ListView of(ScanPage page, Paging paging, boolean detailed) {
       return new ListView(
-          paging.shown(page.scans()).stream().map(ScanView::of).toList(),
+          paging.shown(page.scans()).stream().map(scan -> ScanView.of(scan, detailed)).toList(),
           page.total(),
           paging.limit(),
           paging.offset(),

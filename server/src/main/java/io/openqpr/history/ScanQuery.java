@@ -2,15 +2,17 @@ package io.openqpr.history;
 
 import io.openqpr.http.Parameters;
 import io.openqpr.store.ScanFilter;
+import io.openqpr.store.VisitFilter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Which scans a request asks for: `qpr_code_id`, `since`, `until`.
-public record ScanQuery(Optional<String> codeId, @Nullable Instant since, @Nullable Instant until) {
+/// Which scans a request asks for: `qpr_code_id`, `since`, `until`, and what [VisitQuery] reads.
+public record ScanQuery(
+    Optional<String> codeId, @Nullable Instant since, @Nullable Instant until, VisitFilter visit) {
 
-  /// Reads the three parameters; mistakes are told when the parameters are done.
+  /// Reads the parameters; mistakes are told when they are done.
   public static ScanQuery of(Parameters parameters) {
     Optional<String> code = parameters.text("qpr_code_id");
     Optional<Instant> since = parameters.instant("since");
@@ -19,12 +21,12 @@ public record ScanQuery(Optional<String> codeId, @Nullable Instant since, @Nulla
       parameters.error(
           "since", "must be before `until`; got " + since.get() + " and " + until.get());
     }
-    return new ScanQuery(code, since.orElse(null), until.orElse(null));
+    return new ScanQuery(code, since.orElse(null), until.orElse(null), VisitQuery.of(parameters));
   }
 
   /// @param codeNumber finds the number of a code's id, or answers 404
   public ScanFilter filter(int account, ToIntFunction<String> codeNumber) {
     Integer code = codeId.isEmpty() ? null : codeNumber.applyAsInt(codeId.get());
-    return new ScanFilter(account, code, since, until);
+    return new ScanFilter(account, code, since, until, visit);
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.openqpr.http.RawJson;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Scan;
@@ -18,9 +19,16 @@ public record ScanView(
     DeviceKind device,
     boolean conversationStarted,
     int conversationMessages,
-    RawJson metadata) {
+    RawJson metadata,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DetailsView details) {
 
+  /// Exactly the contract's fields.
   public static ScanView of(Scan scan) {
+    return of(scan, false);
+  }
+
+  /// @param detailed whether its details are shown too
+  public static ScanView of(Scan scan, boolean detailed) {
     return new ScanView(
         scan.id().text(),
         scan.code().id().text(),
@@ -32,6 +40,7 @@ public record ScanView(
         scan.device(),
         scan.conversation().started(),
         scan.conversation().messages(),
-        new RawJson(scan.metadata()));
+        new RawJson(scan.metadata()),
+        detailed ? DetailsView.of(scan.details()) : null);
   }
 }

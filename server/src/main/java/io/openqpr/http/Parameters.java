@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a query strictly and gathers every mistake: ask for each parameter, then call [#done].
@@ -169,6 +170,36 @@ public final class Parameters {
           }
           return ZoneId.of(text);
         });
+  }
+
+  /// All whose names begin with the prefix, by the rest of the name. Neither is empty.
+  ///
+  /// @param parser of names and values, as in [#parsed]
+  public Map<String, String> beginningWith(String prefix, UnaryOperator<String> parser) {
+    var found = new LinkedHashMap<String, String>();
+    for (String name : List.copyOf(given.keySet())) {
+      if (name.startsWith(prefix)) {
+        String value = this.<@Nullable String>parsed(name, null, parser::apply);
+        if (value != null) {
+          rest(name, prefix, parser).ifPresent(rest -> found.put(rest, value));
+        }
+      }
+    }
+    known.add(prefix + "*");
+    return found;
+  }
+
+  private Optional<String> rest(String name, String prefix, UnaryOperator<String> parser) {
+    try {
+      String rest = parser.apply(name.substring(prefix.length()));
+      if (rest.isEmpty()) {
+        throw new IllegalArgumentException("must be followed by a name");
+      }
+      return Optional.of(rest);
+    } catch (IllegalArgumentException e) {
+      mistakes.add(prefix + "*", e.getMessage() + "; got " + Quoted.of(name));
+      return Optional.empty();
+    }
   }
 
   /// For rules between parameters.

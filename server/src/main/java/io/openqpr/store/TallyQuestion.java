@@ -7,5 +7,18 @@ import org.jspecify.annotations.Nullable;
 /// until`.
 ///
 /// @param code the code's number; `null` for the whole account, which adds [Tally#codes]
+/// @param visit only scans of such visits
 public record TallyQuestion(
-    int account, @Nullable Integer code, Instant from, Instant until, Slicing slicing) {}
+    int account,
+    @Nullable Integer code,
+    Instant from,
+    Instant until,
+    Slicing slicing,
+    VisitFilter visit) {
+
+  /// Of whatever visits.
+  public TallyQuestion(
+      int account, @Nullable Integer code, Instant from, Instant until, Slicing slicing) {
+    this(account, code, from, until, slicing, VisitFilter.ANY);
+  }
+}

@@ -9,20 +9,20 @@ import java.nio.file.Path;
 enum ExportFormat {
   NDJSON("application/x-ndjson") {
     @Override
-    ScanWriter writer(OutputStream out, Path workspace) {
-      return new NdjsonWriter(out);
+    ScanWriter writer(OutputStream out, boolean detailed, Path workspace) {
+      return new NdjsonWriter(out, detailed);
     }
   },
   CSV("text/csv; charset=utf-8") {
     @Override
-    ScanWriter writer(OutputStream out, Path workspace) throws IOException {
-      return new CsvScanWriter(out);
+    ScanWriter writer(OutputStream out, boolean detailed, Path workspace) throws IOException {
+      return new CsvScanWriter(out, detailed);
     }
   },
   PARQUET("application/vnd.apache.parquet") {
     @Override
-    ScanWriter writer(OutputStream out, Path workspace) {
-      return new ParquetWriter(new ParquetFile(workspace), out);
+    ScanWriter writer(OutputStream out, boolean detailed, Path workspace) {
+      return new ParquetWriter(new ParquetFile(workspace, detailed), out);
     }
   };
 
@@ -36,6 +36,7 @@ enum ExportFormat {
     return contentType;
   }
 
+  /// @param detailed whether details are written too
   /// @param workspace an existing directory for what has to wait on disk
-  abstract ScanWriter writer(OutputStream out, Path workspace) throws IOException;
+  abstract ScanWriter writer(OutputStream out, boolean detailed, Path workspace) throws IOException;
 }

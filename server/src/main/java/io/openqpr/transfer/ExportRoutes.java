@@ -4,6 +4,7 @@ import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
+import io.openqpr.history.DetailsView;
 import io.openqpr.history.ScanQuery;
 import io.openqpr.http.Answer;
 import io.openqpr.http.Parameters;
@@ -15,7 +16,6 @@ import io.openqpr.store.ScanFilter;
 import io.openqpr.store.ScanStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +59,7 @@ public final class ExportRoutes {
     Parameters parameters = request.parameters();
     ExportFormat format = parameters.choice("format", ExportFormat.class, ExportFormat.NDJSON);
     ScanQuery query = ScanQuery.of(parameters);
+    boolean detailed = DetailsView.isAskedFor(parameters);
     parameters.done();
     ScanFilter filter =
         query.filter(
@@ -74,25 +75,27 @@ public final class ExportRoutes {
             "attachment; filename=\"" + name + "\"",
             "Cache-Control",
             "no-store"),
-        out -> write(filter, format, out));
+        out -> {
+          var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+          Files.createDirectories(workspace);
+          try (ScanWriter writer = format.writer(buffered, detailed, workspace)) {
+            write(filter, writer);
+          }
+          buffered.flush();
+        });
   }
 
-  private void write(ScanFilter filter, ExportFormat format, OutputStream out) throws IOException {
+  private void write(ScanFilter filter, ScanWriter writer) throws IOException {
     journal.awaitApplied();
-    Files.createDirectories(workspace);
-    var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-    try (ScanWriter writer = format.writer(buffered, workspace)) {
-      scans.each(
-          filter,
-          some -> {
-            try {
-              writer.write(some);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      writer.finish();
-    }
-    buffered.flush();
+    scans.each(
+        filter,
+        some -> {
+          try {
+            writer.write(some);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    writer.finish();
   }
 }

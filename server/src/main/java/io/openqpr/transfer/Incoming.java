@@ -23,10 +23,11 @@ record Incoming(
     Place place,
     DeviceKind device,
     Conversation conversation,
+    Details details,
     String metadata) {
 
   Scan of(CodeRef ref, DeviceKeysOfImports keys) {
     return new Scan(
-        id, ref, scannedAt, place, device, keys.of(id), conversation, Details.NONE, metadata);
+        id, ref, scannedAt, place, device, keys.of(id), conversation, details, metadata);
   }
 }

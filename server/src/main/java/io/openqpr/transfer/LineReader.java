@@ -1,12 +1,14 @@
 package io.openqpr.transfer;
 
 import io.openqpr.code.CodeDraft;
+import io.openqpr.history.VisitTexts;
 import io.openqpr.http.JsonBody;
 import io.openqpr.http.Parameters;
 import io.openqpr.http.Problem.FieldError;
 import io.openqpr.http.ProblemException;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
@@ -23,6 +25,7 @@ final class LineReader {
 
   private static final int MAX_SHORT_ID = 64;
   private static final int MAX_PLACE = 200;
+  private static final int MAX_FAMILY = 100;
 
   private final Line.Values line;
   private final List<FieldError> errors = new ArrayList<>();
@@ -51,9 +54,11 @@ final class LineReader {
       errors.add(new FieldError(Column.SCANNED_AT.text(), "is missing"));
     }
     String shortId = text(Column.SHORT_ID, MAX_SHORT_ID);
-    var place = new Place(country(), text(Column.REGION, MAX_PLACE), text(Column.CITY, MAX_PLACE));
+    String country = parsedText(Column.COUNTRY, VisitTexts::country);
+    var place = new Place(country, text(Column.REGION, MAX_PLACE), text(Column.CITY, MAX_PLACE));
     DeviceKind device = parsed(Column.DEVICE, LineReader::device, DeviceKind.UNKNOWN);
     Conversation conversation = conversation();
+    Details details = details();
     String metadata = metadata();
     if (!errors.isEmpty()) {
       return new Outcome.Bad(errors);
@@ -68,6 +73,7 @@ final class LineReader {
             place,
             device,
             conversation,
+            details,
             metadata));
   }
 
@@ -113,16 +119,8 @@ final class LineReader {
     }
   }
 
-  private @Nullable String country() {
-    return this.<@Nullable String>parsed(
-        Column.COUNTRY,
-        text -> {
-          if (!text.matches("[A-Za-z]{2}")) {
-            throw new IllegalArgumentException("must be two letters (ISO 3166-1), such as DE");
-          }
-          return text.toUpperCase(Locale.ROOT);
-        },
-        null);
+  private @Nullable String parsedText(Column column, Function<String, String> parser) {
+    return this.<@Nullable String>parsed(column, parser::apply, null);
   }
 
   private static DeviceKind device(String text) {
@@ -168,6 +166,15 @@ final class LineReader {
     }
     throw new IllegalArgumentException(
         "must be a whole number from 0 to " + Conversation.MAX_MESSAGES);
+  }
+
+  private Details details() {
+    return new Details(
+        text(Column.OS, MAX_FAMILY),
+        text(Column.BROWSER, MAX_FAMILY),
+        parsedText(Column.LANGUAGE, VisitTexts::language),
+        parsedText(Column.REFERRER, VisitTexts::referrer),
+        parsed(Column.PARAMS, ParamsReader::read, Details.NO_PARAMS));
   }
 
   private String metadata() {

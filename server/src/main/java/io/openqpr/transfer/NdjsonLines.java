@@ -97,17 +97,9 @@ final class NdjsonLines implements Lines {
         return new Line.Unreadable(number, "", "must be a JSON object");
       }
       var values = new @Nullable String[Column.values().length];
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
-        json.nextToken();
-        Column column = names.of(name);
-        if (column != null) {
-          values[column.ordinal()] = text(json);
-        } else if (names.ignoreUnknown()) {
-          json.skipChildren();
-        } else {
-          return new Line.Unreadable(number, name, names.unknown(name));
-        }
+      String strange = read(json, values, false);
+      if (strange != null) {
+        return new Line.Unreadable(number, strange, names.unknown(strange));
       }
       if (json.nextToken() != null) {
         return new Line.Unreadable(number, "", "has more than one JSON value");
@@ -119,6 +111,31 @@ final class NdjsonLines implements Lines {
       String where = place == null ? "" : " at column " + place.getColumnNr();
       return new Line.Unreadable(number, "", "is no JSON: " + first + where);
     }
+  }
+
+  /// Reads an object's fields, and those of the scan's details inside it.
+  ///
+  /// @return a name that nobody knows; `null` when there is none
+  private @Nullable String read(JsonParser json, @Nullable String[] values, boolean insideDetails) {
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      Column column = names.of(name);
+      boolean isDetails = name.equals(Column.DETAILS_NAME) && !insideDetails;
+      if (column != null && (column.isDetail() || !insideDetails)) {
+        values[column.ordinal()] = text(json);
+      } else if (isDetails && value == JsonToken.START_OBJECT) {
+        String strange = read(json, values, true);
+        if (strange != null) {
+          return strange;
+        }
+      } else if (names.ignoreUnknown()) {
+        json.skipChildren();
+      } else if (!(isDetails && value == JsonToken.VALUE_NULL)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   private static @Nullable String text(JsonParser json) {

@@ -11,15 +11,17 @@ import java.util.List;
 final class NdjsonWriter implements ScanWriter {
 
   private final OutputStream out;
+  private final boolean detailed;
 
-  NdjsonWriter(OutputStream out) {
+  NdjsonWriter(OutputStream out, boolean detailed) {
     this.out = out;
+    this.detailed = detailed;
   }
 
   @Override
   public void write(List<Scan> scans) throws IOException {
     for (Scan scan : scans) {
-      out.write(Json.write(ScanView.of(scan)));
+      out.write(Json.write(ScanView.of(scan, detailed)));
       out.write('\n');
     }
   }

@@ -32,7 +32,8 @@ final class NaiveTally {
     return scan.code().account() == question.account()
         && (question.code() == null || scan.code().number() == question.code())
         && !scan.scannedAt().isBefore(question.from())
-        && scan.scannedAt().isBefore(question.until());
+        && scan.scannedAt().isBefore(question.until())
+        && NaiveVisits.matches(question.visit(), scan);
   }
 
   private static List<Slice> slices(List<Scan> scans, Slicing slicing) {

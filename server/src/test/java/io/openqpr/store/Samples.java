@@ -33,7 +33,10 @@ final class Samples {
   private static final Details[] DETAILS = {
     Details.NONE,
     new Details("iOS", "Safari", "de", null, Details.NO_PARAMS),
-    new Details("Android", "Chrome", null, "news.example.com", "{\"table\":\"12\\tä\"}")
+    new Details("Android", "Chrome", null, "news.example.com", "{\"table\":\"12\\\"ä\"}"),
+    new Details(null, null, "de-AT", null, "{\"utm_source\":\"a,b\",\"p.table\":\"1\"}"),
+    new Details("iOS", null, "den", null, "{\"p.table\":\"1\",\"utm_source\":\"a,b\"}"),
+    new Details(null, "Safari", "fr", null, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
   };
 
   private final IdMaker ids = new IdMaker(Clock.fixed(BORN, ZoneOffset.UTC), new SecureRandom());

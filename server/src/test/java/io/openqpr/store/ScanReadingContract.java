@@ -90,6 +90,37 @@ public abstract class ScanReadingContract extends StoreContract {
   }
 
   @Test
+  void visitsAreFilteredAsALoopWould() {
+    RandomGenerator random = random();
+    QprCode other = create(account, "b");
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 3_000; i++) {
+      scans.add(samples.random(random, i % 3 == 0 ? other : code, at(0), at(86_400)));
+    }
+    store.scans().load(scans);
+    scans.sort(NEWEST_FIRST);
+
+    for (int i = 0; i < 100; i++) {
+      var filter =
+          new ScanFilter(
+              account,
+              random.nextBoolean() ? null : other.ref().number(),
+              random.nextBoolean() ? null : at(random.nextInt(86_400)),
+              null,
+              NaiveVisits.random(random));
+      List<Scan> expected = scans.stream().filter(scan -> matches(filter, scan)).toList();
+      int skipped = random.nextInt(3) * expected.size() / 2;
+
+      ScanPage page = store.scans().page(filter, new AtOffset(50, skipped));
+
+      assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+      assertThat(page.scans())
+          .as("%s", filter)
+          .isEqualTo(expected.stream().skip(skipped).limit(50).toList());
+    }
+  }
+
+  @Test
   void sinceAndUntilAreStrict() {
     captured(samples.scan(code, at(1)), samples.scan(code, at(2)), samples.scan(code, at(3)));
 
@@ -179,7 +210,8 @@ public abstract class ScanReadingContract extends StoreContract {
   private static boolean matches(ScanFilter filter, Scan scan) {
     return (filter.code() == null || filter.code() == scan.code().number())
         && (filter.since() == null || scan.scannedAt().isAfter(filter.since()))
-        && (filter.until() == null || scan.scannedAt().isBefore(filter.until()));
+        && (filter.until() == null || scan.scannedAt().isBefore(filter.until()))
+        && NaiveVisits.matches(filter.visit(), scan);
   }
 
   private List<Instant> times(ScanFilter filter) {

@@ -44,7 +44,8 @@ public abstract class TallyContract extends StoreContract {
               random.nextBoolean() ? null : code.ref().number(),
               begin,
               random.nextBoolean() ? until : begin.plusSeconds(random.nextInt(200_000)),
-              slicing(random, from, until));
+              slicing(random, from, until),
+              i % 2 == 0 ? VisitFilter.ANY : NaiveVisits.random(random));
       assertThat(store.scans().tally(question))
           .as("%s", question)
           .isEqualTo(NaiveTally.of(scans, question));

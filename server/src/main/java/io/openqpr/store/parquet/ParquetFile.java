@@ -1,5 +1,6 @@
 package io.openqpr.store.parquet;
 
+import io.openqpr.model.Details;
 import io.openqpr.model.Scan;
 import io.openqpr.store.StoreException;
 import io.openqpr.store.StoreException.Kind;
@@ -21,19 +22,25 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// A Parquet file in the making: scans are added, then the whole is copied out. Columns are the
-/// scan object's; `scanned_at` is a timestamp in UTC, `metadata` JSON as text.
+/// scan object's, then those of its details where they are wanted; `scanned_at` is a timestamp in
+/// UTC, `metadata` and `params` are JSON as text.
 ///
 /// Parquet ends with its index, so it cannot be written as it goes out. Scans wait in a file of
 /// DuckDB's in a directory of their own, which is gone when this is closed.
 public final class ParquetFile implements AutoCloseable {
 
   private static final String MEMORY = "128MB";
+  private static final String DETAILS =
+      ", os varchar, browser varchar, language varchar, referrer varchar, params varchar";
 
   private final Path directory;
   private final DuckDBConnection connection;
+  private final boolean detailed;
 
   /// @param workspace an existing directory with room for the scans
-  public ParquetFile(Path workspace) {
+  /// @param detailed whether details are written too
+  public ParquetFile(Path workspace, boolean detailed) {
+    this.detailed = detailed;
     try {
       directory = Files.createTempDirectory(workspace, "parquet");
     } catch (IOException e) {
@@ -52,8 +59,10 @@ public final class ParquetFile implements AutoCloseable {
             create table scans (
               id varchar, qpr_code_id varchar, short_id varchar, scanned_at timestamp,
               country varchar, region varchar, city varchar, device varchar,
-              conversation_started boolean, conversation_messages integer, metadata varchar)
-            """);
+              conversation_started boolean, conversation_messages integer, metadata varchar
+            """
+                + (detailed ? DETAILS : "")
+                + ")");
       }
     } catch (SQLException e) {
       throw broken(e);
@@ -71,7 +80,7 @@ public final class ParquetFile implements AutoCloseable {
     }
   }
 
-  private static void append(DuckDBAppender rows, Scan scan) throws SQLException {
+  private void append(DuckDBAppender rows, Scan scan) throws SQLException {
     rows.beginRow();
     rows.append(scan.id().text());
     rows.append(scan.code().id().text());
@@ -84,6 +93,14 @@ public final class ParquetFile implements AutoCloseable {
     rows.append(scan.conversation().started());
     rows.append(scan.conversation().messages());
     rows.append(scan.metadata());
+    if (detailed) {
+      Details details = scan.details();
+      rows.append(details.os());
+      rows.append(details.browser());
+      rows.append(details.language());
+      rows.append(details.referrer());
+      rows.append(details.params());
+    }
     rows.endRow();
   }
 

@@ -26,7 +26,7 @@ public final class ScanConditions {
     if (filter.until() != null) {
       matches = matches.and(Scans.SCANNED_AT.lt(roundedUp(filter.until())));
     }
-    return matches;
+    return matches.and(VisitConditions.matches(filter.visit()));
   }
 
   /// Scans have whole milliseconds: what is before a time between two includes the first of them.
@@ -43,7 +43,10 @@ public final class ScanConditions {
             .eq(inline(question.account()))
             .and(Scans.SCANNED_AT.ge(inline(question.from().toEpochMilli())))
             .and(Scans.SCANNED_AT.lt(inline(question.until().toEpochMilli())));
-    return question.code() == null ? matches : matches.and(Scans.CODE.eq(inline(question.code())));
+    if (question.code() != null) {
+      matches = matches.and(Scans.CODE.eq(inline(question.code())));
+    }
+    return matches.and(VisitConditions.matches(question.visit()));
   }
 
   /// Rows that come after the cursor, newest first.
