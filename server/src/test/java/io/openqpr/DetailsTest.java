@@ -140,7 +140,7 @@ class DetailsTest {
   void wrongQuestionsNameTheField(String query, String field) {
     for (String path : List.of("/v1/scans", "/v1/scans/export")) {
       HttpResponse<String> answer = server.get(path + "?" + query);
-      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.statusCode()).as(query).isEqualTo(400);
       assertThat(TestServer.parse(answer).get("errors").get(0).get("field").stringValue())
           .isEqualTo(field);
     }

@@ -104,12 +104,12 @@ class ImportTest {
   @Test
   void columnsOfOtherExportsAreMapped() {
     String csv =
-        "\uFEFFvisit,link,when,browser\r\nv1," + code + ",2025-01-01T00:00:00Z,Firefox\r\n";
+        "\uFEFFvisit,link,when,till\r\nv1," + code + ",2025-01-01T00:00:00Z,Firefox\r\n";
     String query = "?columns=id:visit,qpr_code_id:link,scanned_at:when";
 
     HttpResponse<String> refused = scans.post(query, "text/csv", BodyPublishers.ofString(csv));
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("`browser`").contains("ignore_unknown_columns");
+    assertThat(refused.body()).contains("`till`").contains("ignore_unknown_columns");
     JsonNode report =
         TestServer.parse(
             scans.post(

@@ -15,6 +15,7 @@ final class Analytics implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final AccountOptions account = new AccountOptions();
+  @Mixin private final VisitOptions visits = new VisitOptions();
 
   @Parameters(
       arity = "0..1",
@@ -53,7 +54,7 @@ final class Analytics implements Callable<Integer> {
             .with("period", period)
             .with("granularity", granularity)
             .with("timezone", timezone);
-    Reply counts = account.api(terminal).get(path, query);
+    Reply counts = account.api(terminal).get(path, visits.addedTo(query));
     if (account.json()) {
       counts.printTo(terminal.out());
     } else {

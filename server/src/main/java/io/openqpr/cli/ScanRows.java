@@ -31,6 +31,40 @@ final class ScanRows {
     return table;
   }
 
+  /// With what scans know of their visits.
+  static Table detailedTable(JsonNode scans) {
+    var table =
+        new Table(
+            Column.text("SCANNED AT"),
+            Column.text("CODE"),
+            Column.text("DEVICE"),
+            Column.text("PLACE").missable(2),
+            Column.flexible("VISIT"),
+            Column.text("ID").missable(1));
+    for (JsonNode scan : scans) {
+      table.row(
+          Reply.text(scan, "scanned_at"),
+          Reply.text(scan, "short_id"),
+          Reply.text(scan, "device"),
+          place(scan),
+          visit(scan.path("details")),
+          Reply.text(scan, "id"));
+    }
+    return table;
+  }
+
+  private static String visit(JsonNode details) {
+    Stream<String> traits =
+        Stream.of("os", "browser", "language", "referrer")
+            .map(field -> Reply.text(details, field))
+            .filter(text -> !text.isEmpty());
+    Stream<String> params =
+        details.path("params").properties().stream()
+            .map(param -> param.getKey() + "=" + param.getValue().asString());
+    String visit = Stream.concat(traits, params).collect(Collectors.joining(" "));
+    return visit.isEmpty() ? "-" : visit;
+  }
+
   /// One scan by itself, in columns that stay the same from line to line.
   static String line(JsonNode scan) {
     return Text.printable(

@@ -24,6 +24,8 @@ final class ScansExport implements Callable<Integer> {
 
   @Mixin private final AccountOptions account = new AccountOptions();
   @Mixin private final ScanFilterOptions filter = new ScanFilterOptions();
+  @Mixin private final VisitOptions visits = new VisitOptions();
+  @Mixin private final DetailsOption details = new DetailsOption();
 
   @Option(
       names = "--format",
@@ -52,7 +54,8 @@ final class ScansExport implements Callable<Integer> {
     int columns = toScreen ? 0 : terminal.errColumns().getAsInt();
     var progress = new Progress(terminal.err(), columns, -1);
     try (progress) {
-      InputStream scans = api.download("/v1/scans/export", filter.query().with("format", wanted));
+      Query query = details.addedTo(visits.addedTo(filter.query())).with("format", wanted);
+      InputStream scans = api.download("/v1/scans/export", query);
       if (file == null) {
         copy(scans, terminal.out(), progress);
       } else {

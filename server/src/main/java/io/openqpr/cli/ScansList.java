@@ -1,10 +1,12 @@
 package io.openqpr.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 
 @Command(name = "list", description = "List scans, newest first.")
 final class ScansList implements Callable<Integer> {
@@ -13,6 +15,8 @@ final class ScansList implements Callable<Integer> {
 
   @Mixin private final AccountOptions account = new AccountOptions();
   @Mixin private final ScanFilterOptions filter = new ScanFilterOptions();
+  @Mixin private final VisitOptions visits = new VisitOptions();
+  @Mixin private final DetailsOption details = new DetailsOption();
 
   @ArgGroup private Listing.@Nullable Amount amount;
 
@@ -22,9 +26,11 @@ final class ScansList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var pages = new Pages(account.api(terminal), "/v1/scans", filter.query());
+    Query query = details.addedTo(visits.addedTo(filter.query()));
+    var pages = new Pages(account.api(terminal), "/v1/scans", query);
+    Function<JsonNode, Table> table = details.wanted() ? ScanRows::detailedTable : ScanRows::table;
     var name = new Listing.Name("scans", "scan");
-    new Listing(terminal, account.json(), pages, name, ScanRows::table).print(amount);
+    new Listing(terminal, account.json(), pages, name, table).print(amount);
     return 0;
   }
 }

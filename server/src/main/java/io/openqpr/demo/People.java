@@ -40,13 +40,16 @@ final class People {
     this.random = random;
   }
 
-  record Person(long deviceKey, DeviceKind device, Place place) {}
+  /// @param habits what their visits have in common
+  record Person(long deviceKey, DeviceKind device, Place place, Habits habits) {}
 
   Person next() {
     if (met >= REMEMBERED && random.nextDouble() < RETURNING_SHARE) {
       return recent[random.nextInt(REMEMBERED)];
     }
-    var person = new Person(random.nextLong(), device(), place());
+    DeviceKind device = device();
+    Place place = place();
+    var person = new Person(random.nextLong(), device, place, Habits.of(device, place, random));
     recent[met++ % REMEMBERED] = person;
     return person;
   }

@@ -1,7 +1,6 @@
 package io.openqpr.demo;
 
 import io.openqpr.model.Conversation;
-import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
@@ -85,7 +84,7 @@ final class SampleScans {
             device,
             person.deviceKey(),
             Conversation.NONE,
-            Details.NONE,
+            person.habits().details(random),
             code.metadata());
     return new Visit(scan, conversation(sample));
   }
