@@ -103,8 +103,7 @@ class ImportTest {
 
   @Test
   void columnsOfOtherExportsAreMapped() {
-    String csv =
-        "\uFEFFvisit,link,when,till\r\nv1," + code + ",2025-01-01T00:00:00Z,Firefox\r\n";
+    String csv = "\uFEFFvisit,link,when,till\r\nv1," + code + ",2025-01-01T00:00:00Z,Firefox\r\n";
     String query = "?columns=id:visit,qpr_code_id:link,scanned_at:when";
 
     HttpResponse<String> refused = scans.post(query, "text/csv", BodyPublishers.ofString(csv));

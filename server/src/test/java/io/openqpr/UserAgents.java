@@ -1,9 +1,9 @@
 package io.openqpr;
 
 /// What browsers of two kinds of devices say of themselves.
-final class UserAgents {
+public final class UserAgents {
 
-  static final String IPHONE =
+  public static final String IPHONE =
       "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
           + " Version/18.1 Mobile/15E148 Safari/604.1";
   static final String DESKTOP =

@@ -10,14 +10,15 @@ final class ScanRows {
 
   private ScanRows() {}
 
-  static Table table(JsonNode scans) {
+  /// @param detailed whether to show what scans know of their visits, in place of conversations
+  static Table table(JsonNode scans, boolean detailed) {
     var table =
         new Table(
             Column.text("SCANNED AT"),
             Column.text("CODE"),
             Column.text("DEVICE"),
-            Column.flexible("PLACE"),
-            Column.text("CONVERSATION"),
+            detailed ? Column.text("PLACE").missable(2) : Column.flexible("PLACE"),
+            detailed ? Column.flexible("VISIT") : Column.text("CONVERSATION"),
             Column.text("ID").missable(1));
     for (JsonNode scan : scans) {
       table.row(
@@ -25,29 +26,7 @@ final class ScanRows {
           Reply.text(scan, "short_id"),
           Reply.text(scan, "device"),
           place(scan),
-          conversation(scan),
-          Reply.text(scan, "id"));
-    }
-    return table;
-  }
-
-  /// With what scans know of their visits.
-  static Table detailedTable(JsonNode scans) {
-    var table =
-        new Table(
-            Column.text("SCANNED AT"),
-            Column.text("CODE"),
-            Column.text("DEVICE"),
-            Column.text("PLACE").missable(2),
-            Column.flexible("VISIT"),
-            Column.text("ID").missable(1));
-    for (JsonNode scan : scans) {
-      table.row(
-          Reply.text(scan, "scanned_at"),
-          Reply.text(scan, "short_id"),
-          Reply.text(scan, "device"),
-          place(scan),
-          visit(scan.path("details")),
+          detailed ? visit(scan.path("details")) : conversation(scan),
           Reply.text(scan, "id"));
     }
     return table;

@@ -28,7 +28,7 @@ final class ScansList implements Callable<Integer> {
   public Integer call() {
     Query query = details.addedTo(visits.addedTo(filter.query()));
     var pages = new Pages(account.api(terminal), "/v1/scans", query);
-    Function<JsonNode, Table> table = details.wanted() ? ScanRows::detailedTable : ScanRows::table;
+    Function<JsonNode, Table> table = scans -> ScanRows.table(scans, details.wanted());
     var name = new Listing.Name("scans", "scan");
     new Listing(terminal, account.json(), pages, name, table).print(amount);
     return 0;

@@ -3,6 +3,7 @@ package io.openqpr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.TestServer;
+import io.openqpr.UserAgents;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,25 @@ class CliTest {
     assertThat(lines.getFirst()).startsWith("ID ").contains("SHORT ID", "NAME", "SCANS");
     assertThat(lines.get(1)).contains("  a b  ");
     assertThat(lines.get(2)).contains("…");
+  }
+
+  @Test
+  void scansAreListedAndCountedByTheirVisits() {
+    JsonNode code = server.createCode("door");
+    server.scan(code, "User-Agent", UserAgents.IPHONE, "Accept-Language", "de-AT");
+    server.scan(code, "User-Agent", UserAgents.IPHONE, "Accept-Language", "en");
+
+    List<String> lines = run("scans list --details --language de").out().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).contains("VISIT");
+    assertThat(lines.get(1)).contains("iOS Safari de-AT");
+    assertThat(run("scans list --param utm_source=poster --os iOS").err())
+        .isEqualTo("qpr: there are no such scans\n");
+    assertThat(run("scans export --details --language en").out()).contains("\"language\":\"en\"");
+    assertThat(run("scans export --param a.b=1").out()).isEmpty();
+    assertThat(run("analytics --device mobile --language en --json").out())
+        .contains("\"scans_total\":1,");
+    assertThat(run("scans list --param nothing").code()).isEqualTo(64);
   }
 
   @Test
