@@ -77,6 +77,7 @@ public final class App implements AutoCloseable {
 
   private final Closer closer;
   private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
   private final String publicUrl;
   private final IdMaker ids;
   private final Store store;
@@ -96,7 +97,6 @@ public final class App implements AutoCloseable {
     this.clock = clock;
     port = settings.port() != 0 ? settings.port() : freePort();
     publicUrl = settings.publicUrlAt(port);
-    var random = new SecureRandom();
     ids = new IdMaker(clock, random);
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
@@ -155,7 +155,7 @@ public final class App implements AutoCloseable {
             new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
             rules,
             places,
-            recognition(settings.visitors().devices(), secret, random),
+            recognition(settings.visitors().devices(), secret),
             publicUrl);
 
     var routes = new ArrayList<Route>();
@@ -181,7 +181,7 @@ public final class App implements AutoCloseable {
     return routes;
   }
 
-  private Recognition recognition(DeviceSettings settings, Secret secret, SecureRandom random) {
+  private Recognition recognition(DeviceSettings settings, Secret secret) {
     DeviceRotation rotation = settings.rotation();
     DeviceSecrets secrets;
     if (rotation == null) {
