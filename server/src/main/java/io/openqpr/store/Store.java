@@ -15,6 +15,8 @@ public interface Store extends AutoCloseable {
 
   HitStore hits();
 
+  ErasureStore erasure();
+
   AnswerStore answers();
 
   LogoStore logos();
@@ -42,6 +44,14 @@ public interface Store extends AutoCloseable {
 
   /// False while the engine is known to be away: whoever asks then is told so at once.
   boolean isThere();
+
+  /// Takes the bytes of erased rows out of the engine's files, where that is left to us. Questions
+  /// are answered meanwhile, changes wait; scans wait in the journal. Stays in native code for
+  /// seconds: not for a virtual thread.
+  ///
+  /// @return false when nothing was erased since the last time, or the engine sees to it by itself
+  /// @throws StoreException BUSY while something that takes long is being read
+  boolean compact();
 
   /// Waits for running statements and closes. Nothing may be asked afterwards.
   @Override

@@ -2,63 +2,46 @@ package io.openqpr.store.duckdb;
 
 import io.openqpr.store.Change;
 import io.openqpr.store.sql.Database;
-import io.openqpr.store.sql.Jooq;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.duckdb.DuckDBConnection;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 
 /// The open file: some readers beside one writer. Readers never wait for the writer, they see what
 /// was committed when they began.
 final class DuckDb implements Database, AutoCloseable {
 
-  private final DuckDBConnection root;
+  /// An export that has not ended after this is not waited for.
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+  private final DuckDbOptions options;
+  private final CompactFile compact;
   private final Lane readers;
   private final Lane slowReaders;
   private final Lane writer;
+  private Connections connections;
 
-  private DuckDb(DuckDBConnection root, Lane readers, Lane slowReaders, Lane writer) {
-    this.root = root;
-    this.readers = readers;
-    this.slowReaders = slowReaders;
-    this.writer = writer;
+  private DuckDb(Path file, DuckDbOptions options) throws SQLException {
+    this.options = options;
+    this.compact = new CompactFile(file);
+    this.connections = Connections.open(file, options);
+    this.readers = lane("store-reader", connections.readers());
+    this.slowReaders = lane("store-slow-reader", connections.slowReaders());
+    this.writer = lane("store-writer", connections.writer());
   }
 
   static DuckDb open(Path file, DuckDbOptions options) throws SQLException {
-    var settings = new Properties();
-    settings.setProperty("memory_limit", options.memoryBytes() + "B");
-    settings.setProperty("threads", String.valueOf(options.threads()));
-    // Nothing is ever fetched from the network.
-    settings.setProperty("autoload_known_extensions", "false");
-    settings.setProperty("autoinstall_known_extensions", "false");
-    var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
-    return new DuckDb(
-        root,
-        lane("store-reader", options.readers(), root, options),
-        lane("store-slow-reader", options.slowReaders(), root, options),
-        lane("store-writer", 1, root, options));
+    return new DuckDb(file, options);
   }
 
-  private static Lane lane(String name, int size, DuckDBConnection root, DuckDbOptions options)
-      throws SQLException {
-    var sessions = new ArrayList<Session>();
-    for (int i = 0; i < size; i++) {
-      sessions.add(session(root.duplicate(), options));
-    }
+  private Lane lane(String name, List<Session> sessions) {
     return new Lane(name, sessions, options.waiting(), options.patience());
-  }
-
-  private static Session session(DuckDBConnection connection, DuckDbOptions options) {
-    return new Session(connection, Jooq.on(connection, SQLDialect.DUCKDB, options.patience()));
   }
 
   @Override
@@ -91,15 +74,64 @@ final class DuckDb implements Database, AutoCloseable {
         Map.of("reader", readers::busy, "slow-reader", slowReaders::busy, "writer", writer::busy));
   }
 
+  /// Inside a change that erases: the file is due for [#compact] from now on, also after a restart.
+  void compactLater() {
+    compact.due();
+  }
+
+  /// Puts a new file, written from the rows that there are, into the place of the file. Changes
+  /// wait while it is written; questions only for the moment in which files are changed.
+  ///
+  /// @return whether it was due
+  /// @throws StoreException BUSY while something is being read at leisure, or when questions do not
+  ///   come to their end
+  synchronized boolean compact() {
+    if (!compact.isDue()) {
+      return false;
+    }
+    paused(
+        slowReaders,
+        A_MOMENT,
+        () ->
+            paused(
+                writer,
+                options.patience(),
+                () -> {
+                  compact.write(connections.root());
+                  paused(readers, options.patience(), this::changeFiles);
+                }));
+    return true;
+  }
+
+  private static void paused(Lane lane, Duration limit, Runnable work) {
+    lane.pause(limit);
+    try {
+      work.run();
+    } finally {
+      lane.goOn();
+    }
+  }
+
+  private void changeFiles() {
+    readers.letGo();
+    slowReaders.letGo();
+    writer.letGo();
+    connections.close();
+    try {
+      compact.takeOver();
+    } finally {
+      connections = Connections.reopen(compact.file(), options);
+      readers.use(connections.readers());
+      slowReaders.use(connections.slowReaders());
+      writer.use(connections.writer());
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     writer.close();
     slowReaders.close();
     readers.close();
-    try {
-      root.close();
-    } catch (SQLException e) {
-      throw Errors.translated(e);
-    }
+    connections.close();
   }
 }

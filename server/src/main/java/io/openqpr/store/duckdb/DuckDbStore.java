@@ -5,6 +5,7 @@ import io.openqpr.store.Alone;
 import io.openqpr.store.AnswerStore;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.ErasureStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.JobStore;
 import io.openqpr.store.LocalCounts;
@@ -31,6 +32,7 @@ public final class DuckDbStore implements Store {
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
   private final DuckDbHits hits;
+  private final DuckDbErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
@@ -45,6 +47,7 @@ public final class DuckDbStore implements Store {
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
     this.hits = new DuckDbHits(database, scans);
+    this.erasure = new DuckDbErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
@@ -78,6 +81,11 @@ public final class DuckDbStore implements Store {
   @Override
   public HitStore hits() {
     return hits;
+  }
+
+  @Override
+  public ErasureStore erasure() {
+    return erasure;
   }
 
   @Override
@@ -130,6 +138,11 @@ public final class DuckDbStore implements Store {
   @Override
   public Map<String, LongSupplier> busy() {
     return database.busy();
+  }
+
+  @Override
+  public boolean compact() {
+    return database.compact();
   }
 
   @Override

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// A few threads, each with a connection of its own, that take turns from one bounded queue;
 /// whoever asks waits. DuckDB's calls are native: on a virtual thread each would hold its carrier,
@@ -25,6 +27,8 @@ final class Lane implements AutoCloseable {
   private final Duration patience;
   private final BlockingQueue<Turn<?>> queue;
   private final List<Thread> threads;
+  private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
+  private volatile List<Session> sessions;
   private final LongAdder busy = new LongAdder();
   private volatile boolean closing;
 
@@ -32,9 +36,10 @@ final class Lane implements AutoCloseable {
     this.name = name;
     this.patience = patience;
     this.queue = new ArrayBlockingQueue<>(waiting);
+    this.sessions = List.copyOf(sessions);
     this.threads =
-        sessions.stream()
-            .map(session -> Thread.ofPlatform().daemon().name(name).start(() -> run(session)))
+        IntStream.range(0, sessions.size())
+            .mapToObj(number -> Thread.ofPlatform().daemon().name(name).start(() -> run(number)))
             .toList();
   }
 
@@ -60,12 +65,46 @@ final class Lane implements AutoCloseable {
     return busy.sum();
   }
 
-  private void run(Session session) {
+  /// Lets the turns that run come to their end, for so long at most, and begins no other until
+  /// [#goOn], which the same thread has to call; whoever asks meanwhile waits in the queue.
+  ///
+  /// @throws StoreException BUSY, and nothing has changed, when they did not end in time
+  void pause(Duration limit) {
+    try {
+      if (turns.writeLock().tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreException(Kind.BUSY, name + ": what runs there does not end");
+  }
+
+  void goOn() {
+    turns.writeLock().unlock();
+  }
+
+  /// While it pauses: closes its connections.
+  void letGo() {
+    sessions.forEach(Lane::close);
+  }
+
+  /// While it pauses: from now on with these, as many as before.
+  void use(List<Session> others) {
+    sessions = List.copyOf(others);
+  }
+
+  private void run(int number) {
     try {
       while (true) {
         Turn<?> turn = queue.poll(100, TimeUnit.MILLISECONDS);
         if (turn != null) {
-          turn.take(session);
+          turns.readLock().lock();
+          try {
+            turn.take(sessions.get(number));
+          } finally {
+            turns.readLock().unlock();
+          }
         } else if (closing) {
           return;
         }
@@ -73,7 +112,7 @@ final class Lane implements AutoCloseable {
     } catch (InterruptedException e) {
       // only close() could, and it does not
     } finally {
-      close(session);
+      close(sessions.get(number));
     }
   }
 

@@ -5,6 +5,7 @@ import io.openqpr.store.AccountStore;
 import io.openqpr.store.AnswerStore;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeStore;
+import io.openqpr.store.ErasureStore;
 import io.openqpr.store.HitStore;
 import io.openqpr.store.JobStore;
 import io.openqpr.store.LogoStore;
@@ -30,6 +31,7 @@ public final class PostgresStore implements Store {
   private final PostgresCodes codes;
   private final PostgresScans scans;
   private final PostgresHits hits;
+  private final PostgresErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
@@ -45,6 +47,7 @@ public final class PostgresStore implements Store {
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
     this.hits = new PostgresHits(database, scans);
+    this.erasure = new PostgresErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
@@ -78,6 +81,11 @@ public final class PostgresStore implements Store {
   @Override
   public HitStore hits() {
     return hits;
+  }
+
+  @Override
+  public ErasureStore erasure() {
+    return erasure;
   }
 
   @Override
@@ -128,6 +136,12 @@ public final class PostgresStore implements Store {
   @Override
   public Changes changes() {
     return changes;
+  }
+
+  /// Autovacuum's work.
+  @Override
+  public boolean compact() {
+    return false;
   }
 
   @Override

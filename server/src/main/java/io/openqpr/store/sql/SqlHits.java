@@ -27,7 +27,7 @@ import org.jooq.Record;
 /// Ignored hits, on any engine; how one becomes a scan is left to each.
 public abstract class SqlHits implements HitStore {
 
-  private static final List<Field<?>> COLUMNS = columns();
+  static final List<Field<?>> COLUMNS = columns();
 
   private final Database database;
   private final ScanStore scans;
@@ -53,7 +53,7 @@ public abstract class SqlHits implements HitStore {
         matches = matches.and(IgnoredHits.REASON.eq(filter.reason().text()));
       }
       long total = sql.selectCount().from(IgnoredHits.TABLE).where(matches).fetchSingle().value1();
-      return new HitPage(read(sql, rows(sql, matches, page)), total);
+      return new HitPage(read(sql, refs, rows(sql, matches, page)), total);
     });
   }
 
@@ -67,7 +67,7 @@ public abstract class SqlHits implements HitStore {
     };
   }
 
-  private List<IgnoredHit> read(DSLContext sql, List<? extends Record> rows) {
+  static List<IgnoredHit> read(DSLContext sql, CodeRefs refs, List<? extends Record> rows) {
     List<Scan> asScans = ScanRows.read(sql, refs, rows);
     var hits = new ArrayList<IgnoredHit>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
@@ -104,7 +104,7 @@ public abstract class SqlHits implements HitStore {
         scan.time().map(t -> named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))).orElse(named);
     Optional<IgnoredHit> found =
         database.read(sql ->
-            read(sql, NewestFirst.rows(sql, IgnoredHits.TABLE, COLUMNS, hit, 1, 0)).stream()
+            read(sql, refs, NewestFirst.rows(sql, IgnoredHits.TABLE, COLUMNS, hit, 1, 0)).stream()
                 .findFirst());
     found.ifPresent(ignored -> move(ignored, hit));
     return scans.find(account, scan);

@@ -3,6 +3,7 @@ package io.openqpr.store.duckdb;
 import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.ErasureStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.JobStoreContract;
 import io.openqpr.store.LogoStoreContract;
@@ -66,6 +67,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Hits extends HitStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Erasure extends ErasureStoreContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -5,6 +5,7 @@ import io.openqpr.store.AccountStoreContract;
 import io.openqpr.store.AnswerStoreContract;
 import io.openqpr.store.ChangesContract;
 import io.openqpr.store.CodeStoreContract;
+import io.openqpr.store.ErasureStoreContract;
 import io.openqpr.store.HitStoreContract;
 import io.openqpr.store.JobStoreContract;
 import io.openqpr.store.LogoStoreContract;
@@ -71,6 +72,14 @@ class PostgresStoreTest {
 
   @Nested
   class Hits extends HitStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Erasure extends ErasureStoreContract {
     @Override
     protected Store open() {
       return postgres();

@@ -1,0 +1,131 @@
+package io.openqpr.store.duckdb;
+
+import io.openqpr.store.StoreException;
+import io.openqpr.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// The file that takes the place of the database's. DuckDB marks deleted rows and forgets blocks
+/// that are free, but overwrites neither, whatever its CHECKPOINT and VACUUM are told; only in a
+/// new file, written from the rows that there are, the others are gone.
+///
+/// A crash at any moment leaves either file whole in its place; a part of the new one is removed
+/// when the database is opened.
+final class CompactFile {
+
+  private static final String COUNTS =
+      "select (select count(*) from %1$s.scans), (select count(*) from %1$s.ignored_hits)";
+
+  private final Path file;
+  private final Path fresh;
+  private final Path due;
+  private final Path directory;
+
+  CompactFile(Path file) {
+    this.file = file;
+    this.fresh = beside(".compact");
+    this.due = beside(".erased");
+    this.directory = file.toAbsolutePath().resolveSibling("").normalize();
+    remove(fresh);
+    remove(beside(".compact.wal"));
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /// Notes that something is to go, before it does: a note too many costs one compaction.
+  void due() {
+    try (var note = FileChannel.open(due, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      note.force(true);
+      sync(directory);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  boolean isDue() {
+    return Files.exists(due);
+  }
+
+  /// Writes the new file, while nothing is changed in the other.
+  void write(Connection root) {
+    remove(fresh);
+    try (Statement statement = root.createStatement()) {
+      statement.execute("attach '%s' as compact".formatted(fresh.toString().replace("'", "''")));
+      try {
+        String name = one(statement, "select current_database()");
+        statement.execute("copy from database \"%s\" to compact".formatted(name));
+        String before = one(statement, COUNTS.formatted('"' + name + '"'));
+        String after = one(statement, COUNTS.formatted("compact"));
+        if (!before.equals(after)) {
+          throw new StoreException(
+              Kind.BROKEN, "compaction wrote %s rows of %s".formatted(after, before));
+        }
+      } finally {
+        statement.execute("detach compact");
+      }
+    } catch (SQLException e) {
+      throw Errors.translated(e);
+    }
+  }
+
+  private static String one(Statement statement, String question) throws SQLException {
+    try (ResultSet row = statement.executeQuery(question)) {
+      row.next();
+      var values = new StringBuilder(row.getString(1));
+      for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
+        values.append(" + ").append(row.getString(i));
+      }
+      return values.toString();
+    }
+  }
+
+  /// Puts the new file into the place of the other, which nobody has open.
+  void takeOver() {
+    if (Files.exists(beside(".wal"))) {
+      throw new StoreException(
+          Kind.BROKEN, "compaction is given up: the file was not closed cleanly, its log is there");
+    }
+    try {
+      sync(fresh);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+      Files.deleteIfExists(due);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void remove(Path leftover) {
+    try {
+      Files.deleteIfExists(leftover);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static StoreException failed(IOException e) {
+    Kind kind = e instanceof NoSuchFileException ? Kind.BROKEN : Kind.UNAVAILABLE;
+    return new StoreException(kind, "the file cannot be compacted: " + e.getMessage(), e);
+  }
+}
