@@ -214,7 +214,14 @@ class OutageTest {
   void aFullSpoolIsToldAndEmptiedAgain() throws Exception {
     server.close();
     var aHundredScans =
-        new Limits(20_000, 20_000, 1 << 20, 20_000, Duration.ofMillis(200), Duration.ofMillis(500));
+        new Limits(
+            20_000,
+            20_000,
+            1 << 20,
+            Duration.ofHours(1),
+            20_000,
+            Duration.ofMillis(200),
+            Duration.ofMillis(500));
     server = startServer(aHundredScans);
     code = URI.create(server.url() + code.getPath());
     people.scan(code);

@@ -144,7 +144,8 @@ class ScansTest {
 
   @Test
   void aFullBacklogIsRefusedWith503AndCounted() {
-    var noBacklog = new Limits(10, -1, 1 << 20, 10, Duration.ofMillis(10), Duration.ZERO);
+    var noBacklog =
+        new Limits(10, -1, 1 << 20, Duration.ofHours(1), 10, Duration.ofMillis(10), Duration.ZERO);
     try (var server = TestServer.with(directory, noBacklog)) {
       String shortId = server.createCode("n").get("short_id").stringValue();
 

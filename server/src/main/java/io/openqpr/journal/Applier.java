@@ -3,6 +3,7 @@ package io.openqpr.journal;
 import io.openqpr.store.ScanStore;
 import io.openqpr.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -115,8 +116,18 @@ final class Applier implements AutoCloseable {
         }
         pause(PAUSE_AFTER_FAILURE, false);
       } else if (synced - applied < FAR_BEHIND_BYTES) {
+        deleteApplied();
         pause(limits.linger(), true);
       }
+    }
+  }
+
+  /// Where no more events come, the last files of those applied would stay.
+  private void deleteApplied() {
+    try {
+      segments.deleteBefore(applied);
+    } catch (UncheckedIOException e) {
+      // tried again soon
     }
   }
 

@@ -64,9 +64,19 @@ final class GroupCommit implements AutoCloseable {
           append.complete(receipt);
         }
         group.clear();
+      } else {
+        renewSegment();
       }
     }
     segments.close();
+  }
+
+  private void renewSegment() {
+    try {
+      segments.renew();
+    } catch (IOException e) {
+      // The next event finds out too, and is told.
+    }
   }
 
   private void takeGroup(List<Append> group) {

@@ -45,7 +45,7 @@ public final class Journal implements AutoCloseable {
       long applied = store.appliedPosition(name);
       long end = recoveredEnd(directory, segments, applied);
       var applier = new Applier(name, store, segments, limits, applied, end);
-      var writer = new SegmentWriter(segments, limits.segmentBytes(), end);
+      var writer = new SegmentWriter(segments, limits, end);
       var commit = new GroupCommit(writer, limits.queuedEvents(), applier::synced);
       return new Journal(limits, commit, applier);
     } catch (IOException | UncheckedIOException e) {

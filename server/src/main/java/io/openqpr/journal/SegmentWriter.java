@@ -16,18 +16,19 @@ final class SegmentWriter implements AutoCloseable {
   private static final int EXTENSION_BYTES = 1 << 20;
 
   private final Segments segments;
-  private final long segmentBytes;
+  private final Limits limits;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(EXTENSION_BYTES);
 
   private @Nullable FileChannel channel;
   private long start;
+  private long begunNanos;
   private long allocated;
   private long synced;
 
-  SegmentWriter(Segments segments, long segmentBytes, long position) {
+  SegmentWriter(Segments segments, Limits limits, long position) {
     this.segments = segments;
-    this.segmentBytes = segmentBytes;
+    this.limits = limits;
     this.synced = position;
   }
 
@@ -53,13 +54,26 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  /// While there is nothing to write: begins a new segment when the last one is old, or of an
+  /// earlier start, so that it can be deleted.
+  void renew() throws IOException {
+    if (channel == null || (synced > start && isOld())) {
+      channelFor();
+    }
+  }
+
+  private boolean isOld() {
+    return System.nanoTime() - begunNanos > limits.segmentAge().toNanos();
+  }
+
   private FileChannel channelFor() throws IOException {
     FileChannel current = channel;
-    if (current != null && synced - start < segmentBytes) {
+    if (current != null && synced - start < limits.segmentBytes() && !isOld()) {
       return current;
     }
     close();
     start = synced;
+    begunNanos = System.nanoTime();
     allocated = 0;
     channel = current = segments.create(start);
     return current;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ class JournalTest {
 
   /// Small files, so that every test crosses from one to the next.
   private static final Limits SMALL =
-      new Limits(1_000, 1 << 20, 4_096, 100, Duration.ofMillis(20), Duration.ZERO);
+      new Limits(
+          1_000, 1 << 20, 4_096, Duration.ofHours(1), 100, Duration.ofMillis(20), Duration.ZERO);
 
   @TempDir Path directory;
 
@@ -77,7 +79,9 @@ class JournalTest {
   @Test
   void refusesMoreThanTheStoreMayBeBehind() {
     store.refuse(true);
-    var limits = new Limits(1_000, 2_000, 4_096, 100, Duration.ofMillis(20), Duration.ZERO);
+    var limits =
+        new Limits(
+            1_000, 2_000, 4_096, Duration.ofHours(1), 100, Duration.ofMillis(20), Duration.ZERO);
     try (Journal journal = open(limits)) {
       var receipts = new ArrayList<Receipt>();
       IntStream.range(0, 100).forEach(n -> receipts.add(journal.record(SomeScans.captured(n))));
@@ -155,6 +159,44 @@ class JournalTest {
 
   private Journal open(Limits limits) {
     return Journal.open(directory, () -> "journal_test", store, limits);
+  }
+
+  @Test
+  void appliedEventsDoNotStayInTheFiles() throws IOException {
+    var brief =
+        new Limits(1_000, 1 << 20, 4_096, Duration.ZERO, 100, Duration.ofMillis(20), Duration.ZERO);
+    try (Journal journal = open(SMALL)) {
+      journal.record(SomeScans.captured(1));
+      journal.awaitApplied();
+      assertThat(segments()).hasSize(1);
+      assertThat(segments().getFirst()).isNotEmptyFile();
+    }
+    try (Journal journal = open(brief)) {
+      await(() -> segments().size() == 1 && Files.size(segments().getFirst()) == 0);
+      journal.record(SomeScans.captured(2));
+      journal.awaitApplied();
+      await(() -> segments().size() == 1 && Files.size(segments().getFirst()) == 0);
+    }
+    try (Journal journal = open(SMALL)) {
+      journal.record(SomeScans.captured(3));
+      journal.awaitApplied();
+    }
+    assertThat(store.applied())
+        .isEqualTo(IntStream.rangeClosed(1, 3).mapToObj(SomeScans::captured).toList());
+  }
+
+  private static void await(Callable<Boolean> condition) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    try {
+      while (!condition.call()) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private List<Path> segments() throws IOException {
