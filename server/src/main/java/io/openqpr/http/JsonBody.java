@@ -112,18 +112,33 @@ public final class JsonBody {
   }
 
   public int requiredInteger(String field, int min, int max) {
+    Integer number = integer(field, min, max);
+    if (number != null) {
+      return number;
+    }
+    if (!object.hasNonNull(field)) {
+      mistakes.add(field, "is missing; it " + wholeNumber(min, max));
+    }
+    return min;
+  }
+
+  public @Nullable Integer integer(String field, int min, int max) {
     JsonNode node = present(field);
-    if (node != null && node.isIntegralNumber() && node.canConvertToInt()) {
+    if (node == null) {
+      return null;
+    }
+    if (node.isIntegralNumber() && node.canConvertToInt()) {
       int number = node.intValue();
       if (number >= min && number <= max) {
         return number;
       }
     }
-    String wanted = "must be a whole number from %d to %d".formatted(min, max);
-    mistakes.add(
-        field,
-        node == null ? "is missing; it " + wanted : wanted + "; got " + JsonNodes.described(node));
-    return min;
+    mistakes.add(field, wholeNumber(min, max) + "; got " + JsonNodes.described(node));
+    return null;
+  }
+
+  private static String wholeNumber(int min, int max) {
+    return "must be a whole number from %d to %d".formatted(min, max);
   }
 
   public <E extends Enum<E>> E requiredChoice(String field, Class<E> type) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts and their keys.
 public interface AccountStore {
@@ -19,6 +20,14 @@ public interface AccountStore {
 
   /// All accounts, by number.
   List<Account> all();
+
+  /// The account of this number, which exists.
+  Account byNumber(int number);
+
+  /// Changes how long an account's scans are kept; `null` for ever.
+  ///
+  /// @return as it is now
+  Account keepFor(int number, @Nullable Integer retentionDays);
 
   /// Adds accounts of another store as they are, with their numbers; those whose number is there
   /// already are left as they are.

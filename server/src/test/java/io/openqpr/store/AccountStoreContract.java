@@ -64,6 +64,18 @@ public abstract class AccountStoreContract extends StoreContract {
   }
 
   @Test
+  void remembersHowLongScansAreKept() {
+    Account other = store.accounts().create("acct_2", "Two", Samples.BORN);
+    assertThat(store.accounts().byNumber(account).retentionDays()).isNull();
+
+    assertThat(store.accounts().keepFor(account, 30).retentionDays()).isEqualTo(30);
+    assertThat(store.accounts().byNumber(account).retentionDays()).isEqualTo(30);
+    assertThat(store.accounts().byNumber(other.number())).isEqualTo(other);
+
+    assertThat(store.accounts().keepFor(account, null).retentionDays()).isNull();
+  }
+
+  @Test
   void aClosedStoreAnswersNothing() {
     store.close();
     assertThatThrownBy(() -> store.accounts().first()).isInstanceOf(StoreException.class);

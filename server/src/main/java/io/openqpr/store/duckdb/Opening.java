@@ -18,7 +18,8 @@ final class Opening {
               "001_duckdb.sql",
               "002_duckdb.sql",
               "003_rules.sql",
-              "005_jobs.sql"));
+              "005_jobs.sql",
+              "006_retention.sql"));
 
   private Opening() {}
 

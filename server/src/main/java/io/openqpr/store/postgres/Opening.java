@@ -19,7 +19,8 @@ final class Opening {
               "002_postgres.sql",
               "003_rules.sql",
               "004_request_counts.sql",
-              "005_jobs.sql"));
+              "005_jobs.sql",
+              "006_retention.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

@@ -21,6 +21,8 @@ public final class Schema {
     public static final Field<String> ID = column("id", SQLDataType.VARCHAR);
     public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
     public static final Field<Long> CREATED_AT = column("created_at", SQLDataType.BIGINT);
+    public static final Field<Integer> RETENTION_DAYS =
+        column("retention_days", SQLDataType.INTEGER);
 
     private Accounts() {}
   }

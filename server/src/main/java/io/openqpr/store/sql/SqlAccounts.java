@@ -1,6 +1,7 @@
 package io.openqpr.store.sql;
 
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.noCondition;
 
 import io.openqpr.model.Account;
 import io.openqpr.store.sql.Schema.Accounts;
@@ -8,9 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectLimitStep;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts and keys, on any engine.
 public final class SqlAccounts extends SqlKeys {
@@ -38,6 +41,22 @@ public final class SqlAccounts extends SqlKeys {
   }
 
   @Override
+  public Account byNumber(int number) {
+    return database.read(sql -> byNumber(sql, number));
+  }
+
+  @Override
+  public Account keepFor(int number, @Nullable Integer retentionDays) {
+    return database.write(sql -> {
+      sql.update(Accounts.TABLE)
+          .set(Accounts.RETENTION_DAYS, retentionDays)
+          .where(Accounts.NUMBER.eq(number))
+          .execute();
+      return byNumber(sql, number);
+    });
+  }
+
+  @Override
   public void restore(List<Account> accounts) {
     database.write(sql -> {
       Set<Integer> known =
@@ -60,9 +79,23 @@ public final class SqlAccounts extends SqlKeys {
     return select(sql).limit(1).fetchOptional(SqlAccounts::account);
   }
 
+  private static Account byNumber(DSLContext sql, int number) {
+    return select(sql, Accounts.NUMBER.eq(number)).fetchSingle(SqlAccounts::account);
+  }
+
   private static SelectLimitStep<? extends Record> select(DSLContext sql) {
-    return sql.select(Accounts.NUMBER, Accounts.ID, Accounts.NAME, Accounts.CREATED_AT)
+    return select(sql, noCondition());
+  }
+
+  private static SelectLimitStep<? extends Record> select(DSLContext sql, Condition which) {
+    return sql.select(
+            Accounts.NUMBER,
+            Accounts.ID,
+            Accounts.NAME,
+            Accounts.CREATED_AT,
+            Accounts.RETENTION_DAYS)
         .from(Accounts.TABLE)
+        .where(which)
         .orderBy(Accounts.NUMBER);
   }
 
@@ -71,13 +104,15 @@ public final class SqlAccounts extends SqlKeys {
         row.get(Accounts.NUMBER),
         row.get(Accounts.ID),
         row.get(Accounts.NAME),
-        Instant.ofEpochMilli(row.get(Accounts.CREATED_AT)));
+        Instant.ofEpochMilli(row.get(Accounts.CREATED_AT)),
+        row.get(Accounts.RETENTION_DAYS));
   }
 
   private static Account add(DSLContext sql, String id, String name, Instant createdAt) {
     Integer last = sql.select(max(Accounts.NUMBER)).from(Accounts.TABLE).fetchSingle().value1();
     int number = last == null ? 1 : last + 1;
-    var account = new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()));
+    var account =
+        new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()), null);
     insert(sql, account);
     return account;
   }
@@ -88,6 +123,7 @@ public final class SqlAccounts extends SqlKeys {
         .set(Accounts.ID, account.id())
         .set(Accounts.NAME, account.name())
         .set(Accounts.CREATED_AT, account.createdAt().toEpochMilli())
+        .set(Accounts.RETENTION_DAYS, account.retentionDays())
         .execute();
   }
 }

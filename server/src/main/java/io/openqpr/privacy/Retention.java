@@ -1,0 +1,54 @@
+package io.openqpr.privacy;
+
+import io.openqpr.model.Account;
+import io.openqpr.store.ErasureStore.Erased;
+import io.openqpr.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Deletes scans and ignored hits that are older than their account keeps them. Servers of one
+/// store that do it at the same time do no harm: what is gone is gone.
+public final class Retention {
+
+  /// Scans in one transaction, so that others wait for less than a second.
+  private static final int AT_ONCE = 20_000;
+
+  private final Store store;
+  private final Clock clock;
+  private final LongAdder scans = new LongAdder();
+  private final LongAdder hits = new LongAdder();
+
+  public Retention(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// One batch of each account.
+  ///
+  /// @return whether more is left
+  public boolean step() {
+    boolean more = false;
+    for (Account account : store.accounts().all()) {
+      Integer days = account.retentionDays();
+      if (days != null) {
+        Instant time = clock.instant().minus(Duration.ofDays(days));
+        Erased erased = store.erasure().eraseBefore(account.number(), time, AT_ONCE);
+        scans.add(erased.scans());
+        hits.add(erased.hits());
+        more |= erased.scans() >= AT_ONCE || erased.hits() >= AT_ONCE;
+      }
+    }
+    return more;
+  }
+
+  /// Since the start.
+  public long deletedScans() {
+    return scans.sum();
+  }
+
+  public long deletedHits() {
+    return hits.sum();
+  }
+}
