@@ -7,6 +7,7 @@ import io.openqpr.account.Idempotency;
 import io.openqpr.account.KeyRoutes;
 import io.openqpr.account.Keys;
 import io.openqpr.account.LastUse;
+import io.openqpr.account.OwnAccountRoutes;
 import io.openqpr.account.SealedAnswers;
 import io.openqpr.analytics.AnalyticsRoutes;
 import io.openqpr.apidocs.ApiDocsRoutes;
@@ -38,6 +39,9 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.ops.Counter;
 import io.openqpr.ops.OpsRoutes;
 import io.openqpr.place.Places;
+import io.openqpr.privacy.ErasureRoutes;
+import io.openqpr.privacy.Housekeeping;
+import io.openqpr.privacy.Retention;
 import io.openqpr.rule.IgnoreRules;
 import io.openqpr.rule.RuleRoutes;
 import io.openqpr.store.AccountStore;
@@ -87,6 +91,8 @@ public final class App implements AutoCloseable {
   private final Bootstrap.Outcome bootstrap;
   private final Places places;
   private final DataCenters dataCenters;
+  private final Retention retention;
+  private final Housekeeping housekeeping;
   private final int port;
   private final @Nullable RateLimits rateLimits;
   private final Jobs jobs;
@@ -116,6 +122,8 @@ public final class App implements AutoCloseable {
     var keys = new Keys(store.accounts(), ids, clock, random);
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
+    retention = new Retention(store, clock);
+    housekeeping = closer.closeLater(new Housekeeping(retention, store, clock));
     RateLimitSettings limited = settings.rateLimits();
     rateLimits =
         limited == null
@@ -165,6 +173,7 @@ public final class App implements AutoCloseable {
     routes.addAll(new KeyRoutes(accounts, keys, gate, once, lastUse, clock).routes());
     routes.addAll(
         new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
+    routes.addAll(new OwnAccountRoutes(accounts, gate).routes());
     routes.addAll(
         new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
     routes.addAll(new RuleRoutes(rules, codes, gate, once).routes());
@@ -172,6 +181,7 @@ public final class App implements AutoCloseable {
     routes.addAll(images.routes());
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
     routes.addAll(new IgnoredRoutes(store.hits(), journal, codes, gate).routes());
+    routes.addAll(new ErasureRoutes(scans, store.erasure(), journal, gate, clock).routes());
     routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
     Path workspace = settings.dataDir().resolve("tmp");
     routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
@@ -232,6 +242,7 @@ public final class App implements AutoCloseable {
             "How often the connection that hears of changes was lost.",
             store.changes()::lost));
     counters.addAll(jobs.counters());
+    counters.addAll(PrivacyCounters.of(retention, housekeeping));
     store
         .busy()
         .forEach((lane, value) ->

@@ -75,6 +75,12 @@ class KeysTest {
     "scans:read, GET, /v1/scans/{scan}",
     "scans:read, GET, /v1/scans/ignored",
     "scans:write, POST, /v1/scans/ignored/hit_none/count",
+    "scans:read, GET, /v1/scans/{scan}/device",
+    "scans:erase, DELETE, /v1/scans/none",
+    "scans:erase, DELETE, /v1/scans/none/device",
+    "scans:erase, DELETE, /v1/scans/ignored/hit_none",
+    "account:write, GET, /v1/account",
+    "account:write, PATCH, /v1/account",
     "analytics:read, GET, /v1/analytics",
     "analytics:read, GET, /v1/qpr-codes/{code}/analytics",
     "codes:read, GET, /v1/qpr-codes",
@@ -93,8 +99,8 @@ class KeysTest {
   })
   void aScopeOpensItsRoutesAndNoOthers(String scope, String method, String path) {
     String all =
-        "scans:read scans:write analytics:read codes:read codes:write conversations:write webhooks:write"
-            + " keys:write import";
+        "scans:read scans:write scans:erase analytics:read codes:read codes:write"
+            + " conversations:write webhooks:write keys:write account:write import";
     String others = String.join("\", \"", all.replace(scope, "").strip().split(" +"));
     String with =
         make("{\"name\": \"n\", \"scopes\": [\"" + scope + "\"]}").get("key").stringValue();

@@ -6,12 +6,14 @@ import java.util.Optional;
 public enum Scope {
   SCANS_READ("scans:read"),
   SCANS_WRITE("scans:write"),
+  SCANS_ERASE("scans:erase"),
   ANALYTICS_READ("analytics:read"),
   CODES_READ("codes:read"),
   CODES_WRITE("codes:write"),
   CONVERSATIONS_WRITE("conversations:write"),
   WEBHOOKS_WRITE("webhooks:write"),
   KEYS_WRITE("keys:write"),
+  ACCOUNT_WRITE("account:write"),
   IMPORT("import");
 
   private final String text;
