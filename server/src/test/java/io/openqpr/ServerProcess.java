@@ -61,6 +61,11 @@ final class ServerProcess implements AutoCloseable {
     return output.toString();
   }
 
+  /// With what was printed since it was ready; waits for the end of the process.
+  String wholeOutput() throws IOException {
+    return output + process.inputReader().readAllAsString();
+  }
+
   /// As a power cut would, for all that the process can tell.
   void kill() {
     process.destroyForcibly();
@@ -69,7 +74,8 @@ final class ServerProcess implements AutoCloseable {
 
   /// SIGTERM; returns the exit code.
   int terminate() {
-    process.destroy();
+    // The process's own way would close its output too.
+    process.toHandle().destroy();
     return exitCode();
   }
 
