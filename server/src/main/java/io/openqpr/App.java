@@ -57,6 +57,8 @@ import io.openqpr.visitor.DataCenters;
 import io.openqpr.visitor.DeviceKeys;
 import io.openqpr.visitor.DeviceSecrets;
 import io.openqpr.visitor.Judge;
+import io.openqpr.visitor.Objections;
+import io.openqpr.visitor.Observer;
 import io.openqpr.visitor.Recognition;
 import io.openqpr.visitor.RotatingSecrets;
 import io.openqpr.visitor.Visitors;
@@ -157,14 +159,18 @@ public final class App implements AutoCloseable {
     var gate = new Gate(accounts, store.changes(), lastUse);
     var tokens = new ConversationToken(secret.keyFor("conversation token"));
     var scans = new Scans(store.scans(), journal);
+    var addresses = new ClientAddress(settings.trustedProxies());
     var visitors =
         new Visitors(
-            new ClientAddress(settings.trustedProxies()),
+            addresses,
             new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
             rules,
-            places,
-            recognition(settings.visitors().devices(), secret),
-            publicUrl);
+            new Observer(
+                addresses,
+                places,
+                recognition(settings.visitors().devices(), secret),
+                new Objections(settings.visitors().signals(), random),
+                publicUrl));
 
     var routes = new ArrayList<Route>();
     var capture = new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl);

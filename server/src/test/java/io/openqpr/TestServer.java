@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openqpr.config.Cidr;
 import io.openqpr.config.DeviceSettings;
 import io.openqpr.config.PostgresUrl;
+import io.openqpr.config.PrivacySignals;
 import io.openqpr.config.RateLimitSettings;
 import io.openqpr.config.Settings;
 import io.openqpr.config.VisitorSettings;
@@ -55,12 +56,19 @@ public final class TestServer implements AutoCloseable {
 
   /// Behind proxies of this machine, recognising devices as these settings say.
   static TestServer recognising(Path dataDir, DeviceSettings devices, Clock clock) {
-    var visitors = new VisitorSettings(null, false, devices);
+    var visitors = new VisitorSettings(null, false, devices, PrivacySignals.HONOUR);
     return new TestServer(
         App.start(
             settings(0, dataDir, List.of(Cidr.parse("127.0.0.0/8")), null, visitors),
             Limits.DEFAULT,
             clock));
+  }
+
+  /// Behind proxies of this machine, following people who do not want to be followed.
+  static TestServer ignoringSignals(Path dataDir) {
+    var visitors = new VisitorSettings(null, false, DeviceSettings.DEFAULT, PrivacySignals.IGNORE);
+    return new TestServer(
+        App.start(settings(0, dataDir, List.of(Cidr.parse("127.0.0.0/8")), null, visitors)));
   }
 
   static TestServer with(Path dataDir, Limits limits) {

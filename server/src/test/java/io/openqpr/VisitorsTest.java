@@ -8,16 +8,14 @@ import io.openqpr.config.DeviceRotation;
 import io.openqpr.config.DeviceSettings;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -130,25 +128,74 @@ class VisitorsTest {
   }
 
   @Test
-  void neitherAddressNorAgentIsWrittenAnywhere() throws Exception {
+  void whoObjectsIsCountedWithoutPlaceAndAsADeviceOfTheirOwn() {
     try (var server = TestServer.behindProxies(directory, "127.0.0.0/8")) {
-      server.visit(
-          server.createCode("n"),
-          "User-Agent",
-          "Tell-Tale/1.0 agent",
-          "X-Forwarded-For",
-          "203.0.113.77");
-      server.json("/v1/scans");
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        assertThat(bytes)
-            .as(file.toString())
-            .doesNotContain("Tell-Tale")
-            .doesNotContain("203.0.113.77");
+      JsonNode code = server.createCode("n");
+      for (String signal : List.of("Sec-GPC", "DNT")) {
+        for (int times = 0; times < 2; times++) {
+          scanFromGermany(server, code, signal, "1");
+        }
       }
+
+      JsonNode analytics = analytics(server, code);
+      assertThat(analytics.get("scans_total").intValue()).isEqualTo(4);
+      assertThat(analytics.get("scans_unique_devices").intValue()).isEqualTo(4);
+      assertThat(analytics.get("top_countries")).isEmpty();
+      JsonNode newest = server.json("/v1/scans").get("scans").get(0);
+      assertThat(newest.get("device").stringValue()).isEqualTo("mobile");
+      JsonNode held = server.json("/v1/scans/" + newest.get("id").stringValue() + "/device");
+      assertThat(held.get("scans")).hasSize(1);
     }
+  }
+
+  @Test
+  void whoObjectsGetsNoCookieAndKeepsLanguageAndReferrerToThemselves() {
+    var devices = new DeviceSettings(null, true);
+    try (var server = TestServer.recognising(directory, devices, Clock.systemUTC())) {
+      JsonNode code = server.createCode("n");
+      var answer =
+          server.visit(
+              code, "Sec-GPC", "1", "Accept-Language", "de", "Referer", "https://news.example/x");
+
+      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+      JsonNode details = server.json("/v1/scans?expand=details").get("scans").get(0).get("details");
+      assertThat(details.get("os").stringValue()).isEqualTo("iOS");
+      assertThat(details.get("language").isNull()).isTrue();
+      assertThat(details.get("referrer").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void whoDoesNotObjectHasPlaceAndDevice() {
+    try (var server = TestServer.behindProxies(directory, "127.0.0.0/8")) {
+      JsonNode code = server.createCode("n");
+      scanFromGermany(server, code, "Sec-GPC", "0");
+      scanFromGermany(server, code, "DNT", "0");
+
+      assertOneGermanDevice(analytics(server, code));
+    }
+  }
+
+  @Test
+  void anOperatorMayIgnoreObjections() {
+    try (var server = TestServer.ignoringSignals(directory)) {
+      JsonNode code = server.createCode("n");
+      scanFromGermany(server, code, "Sec-GPC", "1");
+      scanFromGermany(server, code, "DNT", "1");
+
+      assertOneGermanDevice(analytics(server, code));
+    }
+  }
+
+  private static void scanFromGermany(
+      TestServer server, JsonNode code, String signal, String value) {
+    server.scan(code, "User-Agent", IPHONE, "CF-IPCountry", "DE", signal, value);
+  }
+
+  private static void assertOneGermanDevice(JsonNode analytics) {
+    assertThat(analytics.get("scans_total").intValue()).isEqualTo(2);
+    assertThat(analytics.get("scans_unique_devices").intValue()).isEqualTo(1);
+    assertThat(analytics.get("top_countries").get(0).get("country").stringValue()).isEqualTo("DE");
   }
 
   private static JsonNode analytics(TestServer server, JsonNode code) {

@@ -47,7 +47,8 @@ public final class SettingsReader {
           "QPR_DATA_CENTERS",
           "QPR_BROWSER_HEADERS",
           "QPR_DEVICE_ROTATION",
-          "QPR_DEVICE_COOKIE");
+          "QPR_DEVICE_COOKIE",
+          "QPR_PRIVACY_SIGNALS");
 
   private static final String NOTHING = "";
 
@@ -94,7 +95,8 @@ public final class SettingsReader {
                 take("QPR_BROWSER_HEADERS", "optional", SettingsReader::requiredOrNot),
                 new DeviceSettings(
                     take("QPR_DEVICE_ROTATION", "never", SettingsReader::rotation),
-                    take("QPR_DEVICE_COOKIE", "off", SettingsReader::onOrOff))));
+                    take("QPR_DEVICE_COOKIE", "off", SettingsReader::onOrOff)),
+                take("QPR_PRIVACY_SIGNALS", "honour", SettingsReader::signals)));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -194,6 +196,14 @@ public final class SettingsReader {
       case "on" -> true;
       case "off" -> false;
       default -> throw new IllegalArgumentException("`on` or `off`");
+    };
+  }
+
+  private static PrivacySignals signals(String text) {
+    return switch (text) {
+      case "honour" -> PrivacySignals.HONOUR;
+      case "ignore" -> PrivacySignals.IGNORE;
+      default -> throw new IllegalArgumentException("`honour` or `ignore`");
     };
   }
 

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param dataCenters a file of address ranges where no person scans; `null` for none
 /// @param headersRequired whether a browser that lacks the headers of one is no person
 /// @param devices how distinct ones are told apart
+/// @param signals what is done when somebody does not want to be followed
 public record VisitorSettings(
-    @Nullable Path dataCenters, boolean headersRequired, DeviceSettings devices) {
+    @Nullable Path dataCenters,
+    boolean headersRequired,
+    DeviceSettings devices,
+    PrivacySignals signals) {
 
   public static final VisitorSettings DEFAULT =
-      new VisitorSettings(null, false, DeviceSettings.DEFAULT);
+      new VisitorSettings(null, false, DeviceSettings.DEFAULT, PrivacySignals.HONOUR);
 }

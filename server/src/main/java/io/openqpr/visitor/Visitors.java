@@ -2,10 +2,7 @@ package io.openqpr.visitor;
 
 import io.openqpr.http.Request;
 import io.openqpr.model.CodeRef;
-import io.openqpr.model.Details;
 import io.openqpr.model.IgnoreReason;
-import io.openqpr.model.Place;
-import io.openqpr.place.Places;
 import io.openqpr.rule.IgnoreRules;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -19,42 +16,25 @@ public final class Visitors {
   private final ClientAddress addresses;
   private final Judge judge;
   private final IgnoreRules rules;
-  private final Places places;
-  private final Recognition recognition;
-  private final VisitDetails details;
+  private final Observer observer;
 
-  /// @param publicUrl of this server
-  public Visitors(
-      ClientAddress addresses,
-      Judge judge,
-      IgnoreRules rules,
-      Places places,
-      Recognition recognition,
-      String publicUrl) {
+  public Visitors(ClientAddress addresses, Judge judge, IgnoreRules rules, Observer observer) {
     this.addresses = addresses;
     this.judge = judge;
     this.rules = rules;
-    this.places = places;
-    this.recognition = recognition;
-    this.details = new VisitDetails(publicUrl);
+    this.observer = observer;
   }
 
   public Visit visit(CodeRef code, Request request) {
-    String agent = userAgent(request);
-    InetAddress address = address(request);
-    Judgement judgement = judge.judge(Hit.of(request, agent, address));
-    Details known = details.of(request, judgement.agent());
-    var seen = new Device.Seen(address, agent, known.language());
-    var device = recognition.of(code.account(), request, seen);
-    var visitor =
-        new Visitor(
-            judgement.agent().device(),
-            place(request, address),
-            device.key(),
-            known,
-            device.setCookie());
+    String userAgent = userAgent(request);
+    InetAddress address =
+        addresses.of(
+            request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+    Judgement judgement = judge.judge(Hit.of(request, userAgent, address));
+    Visitor visitor =
+        observer.visitorOf(code.account(), request, judgement.agent(), address, userAgent);
     return switch (judgement) {
-      case Judgement.Person _ -> counted(visitor, rules.reasonFor(code, address, agent));
+      case Judgement.Person _ -> counted(visitor, rules.reasonFor(code, address, userAgent));
       case Judgement.NoPerson none -> new Visit.Ignored(visitor, none.reason(), none.bot());
     };
   }
@@ -64,19 +44,6 @@ public final class Visitors {
     return ruled.isEmpty()
         ? new Visit.Scanned(visitor)
         : new Visit.Ignored(visitor, ruled.get(), null);
-  }
-
-  private InetAddress address(Request request) {
-    return addresses.of(
-        request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
-  }
-
-  /// What the database says; where it says nothing, what a trusted proxy does.
-  private Place place(Request request, InetAddress address) {
-    Place place = places.placeOf(address);
-    return place.country() == null && addresses.isTrusted(request.peer())
-        ? CountryHeader.placeOf(request)
-        : place;
   }
 
   private static String userAgent(Request request) {
