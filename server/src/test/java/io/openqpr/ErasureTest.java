@@ -81,7 +81,21 @@ class ErasureTest {
   }
 
   @Test
-  void aLateReportOfAnErasedScanIsAbout404AndChangesNothing() {
+  void anIgnoredHitIsErasedByItself() {
+    server.send(
+        server.request("/s/" + code.get("short_id").stringValue()).header("User-Agent", "curl/8"));
+    JsonNode hit = server.json("/v1/scans/ignored").get("ignored").get(0);
+
+    JsonNode receipt =
+        server.json("DELETE", "/v1/scans/ignored/" + hit.get("id").stringValue(), "");
+
+    assertThat(receipt.get("scans_erased").intValue()).isZero();
+    assertThat(receipt.get("ignored_hits_erased").intValue()).isEqualTo(1);
+    assertThat(server.json("/v1/scans/ignored").get("total").intValue()).isZero();
+  }
+
+  @Test
+  void aLateReportOfAnErasedScanFindsNothingAndChangesNothing() {
     server.scan(code, "User-Agent", IPHONE);
     String scan = scans().get(0).get("id").stringValue();
     server.json("DELETE", "/v1/scans/" + scan, "");

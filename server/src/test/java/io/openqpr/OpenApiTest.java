@@ -118,6 +118,9 @@ class OpenApiTest {
       check("GET", "/v1/qpr-codes/{id}/analytics", "?period=all&granularity=" + granularity, "");
       check("GET", "/v1/analytics", "?timezone=Asia/Tokyo&granularity=" + granularity, "");
     }
+    check("GET", "/v1/account", "", "");
+    check("PATCH", "/v1/account", "", "{\"retention_days\": 30}");
+    check("GET", "/v1/scans/{id}/device", "", "");
     check("POST", "/v1/api-keys", "", "{\"name\": \"n\", \"scopes\": [\"import\"]}");
     check("GET", "/v1/api-keys", "", "");
     check("POST", "/v1/ignore-rules", "", "{\"address_range\": \"2001:db8::/48\"}");
@@ -134,6 +137,7 @@ class OpenApiTest {
     check("GET", "/metrics", "", "");
     check("GET", "/docs", "", "");
     check("GET", "/openapi.json", "", "");
+    check("DELETE", "/v1/scans/{id}/device", "", "");
   }
 
   @Test
