@@ -3,6 +3,7 @@ package io.openqpr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -16,9 +17,17 @@ public final class StoredBytes {
     var all = new StringBuilder();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        all.append(Files.readString(file, StandardCharsets.ISO_8859_1)).append('\n');
+        all.append(bytes(file)).append('\n');
       }
     }
     return all.toString();
+  }
+
+  private static String bytes(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return ""; // deleted meanwhile
+    }
   }
 }

@@ -75,6 +75,7 @@ final class CompactFile {
           throw new StoreException(
               Kind.BROKEN, "compaction wrote %s rows of %s".formatted(after, before));
         }
+        statement.execute("checkpoint compact");
       } finally {
         statement.execute("detach compact");
       }
@@ -96,9 +97,9 @@ final class CompactFile {
 
   /// Puts the new file into the place of the other, which nobody has open.
   void takeOver() {
-    if (Files.exists(beside(".wal"))) {
+    if (Files.exists(beside(".wal")) || Files.exists(beside(".compact.wal"))) {
       throw new StoreException(
-          Kind.BROKEN, "compaction is given up: the file was not closed cleanly, its log is there");
+          Kind.BROKEN, "compaction is given up: a file was not closed cleanly, its log is there");
     }
     try {
       sync(fresh);

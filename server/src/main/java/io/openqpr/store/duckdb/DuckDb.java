@@ -113,11 +113,11 @@ final class DuckDb implements Database, AutoCloseable {
   }
 
   private void changeFiles() {
-    readers.letGo();
-    slowReaders.letGo();
-    writer.letGo();
-    connections.close();
     try {
+      readers.letGo();
+      slowReaders.letGo();
+      writer.letGo();
+      connections.close();
       compact.takeOver();
     } finally {
       connections = Connections.reopen(compact.file(), options);
