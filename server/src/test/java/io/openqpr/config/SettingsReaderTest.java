@@ -78,6 +78,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void objectionsAreHonouredUnlessTheyAreIgnored() {
+    assertThat(SettingsReader.read(Map.of()).visitors().signals()).isEqualTo(PrivacySignals.HONOUR);
+    assertThat(SettingsReader.read(Map.of("QPR_PRIVACY_SIGNALS", "ignore")).visitors().signals())
+        .isEqualTo(PrivacySignals.IGNORE);
+    assertThatThrownBy(() -> SettingsReader.read(Map.of("QPR_PRIVACY_SIGNALS", "on")))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessage("QPR_PRIVACY_SIGNALS must be `honour` or `ignore`; got `on`");
+  }
+
+  @Test
   void aFileThatIsNotThereIsTold() {
     assertThatThrownBy(() -> SettingsReader.read(Map.of("QPR_CONFIG", "/nowhere/at.all")))
         .isInstanceOf(CannotStartException.class)
