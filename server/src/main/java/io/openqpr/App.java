@@ -40,7 +40,6 @@ import io.openqpr.ops.Counter;
 import io.openqpr.ops.OpsRoutes;
 import io.openqpr.place.Places;
 import io.openqpr.privacy.ErasureRoutes;
-import io.openqpr.privacy.Housekeeping;
 import io.openqpr.privacy.Retention;
 import io.openqpr.rule.IgnoreRules;
 import io.openqpr.rule.RuleRoutes;
@@ -94,7 +93,6 @@ public final class App implements AutoCloseable {
   private final Places places;
   private final DataCenters dataCenters;
   private final Retention retention;
-  private final Housekeeping housekeeping;
   private final int port;
   private final @Nullable RateLimits rateLimits;
   private final Jobs jobs;
@@ -125,7 +123,6 @@ public final class App implements AutoCloseable {
     bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
     var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
     retention = new Retention(store, clock);
-    housekeeping = closer.closeLater(new Housekeeping(retention, store, clock));
     RateLimitSettings limited = settings.rateLimits();
     rateLimits =
         limited == null
@@ -138,7 +135,9 @@ public final class App implements AutoCloseable {
     List<Job> due =
         List.of(
             Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
-            Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver));
+            Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver),
+            new Job("retention", Duration.ofMinutes(10), retention::step),
+            Job.simple("compaction", Duration.ofDays(1), store::compact));
     jobs = closer.closeLater(Jobs.start(store.jobs(), due, clock));
     routes = routes(settings, secret, keys, lastUse, once);
     closer.closeLater(
@@ -248,7 +247,7 @@ public final class App implements AutoCloseable {
             "How often the connection that hears of changes was lost.",
             store.changes()::lost));
     counters.addAll(jobs.counters());
-    counters.addAll(PrivacyCounters.of(retention, housekeeping));
+    counters.addAll(retention.counters());
     store
         .busy()
         .forEach((lane, value) ->

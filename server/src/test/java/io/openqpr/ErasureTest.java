@@ -66,7 +66,7 @@ class ErasureTest {
 
     JsonNode held = server.json("/v1/scans/" + scan + "/device");
     assertThat(held.get("scans")).hasSize(2);
-    assertThat(held.get("scans").get(0).get("scan").get("qpr_code_id")).isEqualTo(other.get("id"));
+    assertThat(held.get("scans").get(0).get("qpr_code_id")).isEqualTo(other.get("id"));
     assertThat(held.get("ignored_hits")).isEmpty();
     assertThat(held.get("complete").booleanValue()).isTrue();
     assertThat(held.toString()).doesNotContain("key");

@@ -1,15 +1,16 @@
 package io.openqpr.privacy;
 
 import io.openqpr.model.Account;
+import io.openqpr.ops.Counter;
 import io.openqpr.store.ErasureStore.Erased;
 import io.openqpr.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Deletes scans and ignored hits that are older than their account keeps them. Servers of one
-/// store that do it at the same time do no harm: what is gone is gone.
+/// Deletes scans and ignored hits that are older than their account keeps them.
 public final class Retention {
 
   /// Scans in one transaction, so that others wait for less than a second.
@@ -43,12 +44,15 @@ public final class Retention {
     return more;
   }
 
-  /// Since the start.
-  public long deletedScans() {
-    return scans.sum();
+  public List<Counter> counters() {
+    return List.of(deleted("scan", scans), deleted("ignored_hit", hits));
   }
 
-  public long deletedHits() {
-    return hits.sum();
+  private static Counter deleted(String kind, LongAdder number) {
+    return new Counter(
+        "openqpr_retention_deleted_total",
+        "kind=\"" + kind + "\"",
+        "Deleted because they were older than their account keeps them.",
+        number::sum);
   }
 }

@@ -61,8 +61,9 @@ class RetentionTest {
     assertThat(total(month)).isEqualTo(2);
     assertThat(total(year)).isEqualTo(OLD + 2);
     assertThat(total(forEver)).isEqualTo(OLD + 3);
-    assertThat(retention.deletedScans()).isEqualTo(OLD + 2);
-    assertThat(retention.deletedHits()).isZero();
+    assertThat(retention.counters())
+        .extracting(counter -> counter.label() + " " + counter.value().getAsLong())
+        .containsExactly("kind=\"scan\" " + (OLD + 2), "kind=\"ignored_hit\" 0");
   }
 
   @Test
