@@ -13,13 +13,17 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One thread carries synced events from the journal's files into the store. Position and rows move
 /// in one transaction, so each event is applied exactly once, whenever either side stops; a start
-/// after a crash is nothing but this thread going on.
+/// after a crash is nothing but this thread going on. Files are kept until the store has their
+/// events on disk, so that it may lose its last moments: this thread goes back to where it stands.
 final class Applier implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Applier.class.getName());
 
   /// Enough events for a large transaction: no need to wait for more.
   private static final long FAR_BEHIND_BYTES = 1 << 20;
+
+  /// How long the store may have taken events without having them on disk.
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
@@ -28,6 +32,7 @@ final class Applier implements AutoCloseable {
   private final Segments segments;
   private final FrameReader reader;
   private final Limits limits;
+  private final StoreWait storeWait;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -36,17 +41,21 @@ final class Applier implements AutoCloseable {
   private volatile long synced;
   private volatile long applied;
   private volatile int failuresInARow;
+  private long settled;
+  private long settledNanos = System.nanoTime();
   private int waiting;
   private boolean closing;
 
   final LongAdder transactions = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final LongAdder setbacks = new LongAdder();
 
   Applier(
       String journal,
       ScanStore store,
       Segments segments,
       Limits limits,
+      StoreWait storeWait,
       long applied,
       long synced) {
     this.journal = journal;
@@ -54,7 +63,9 @@ final class Applier implements AutoCloseable {
     this.segments = segments;
     this.reader = new FrameReader(segments);
     this.limits = limits;
+    this.storeWait = storeWait;
     this.applied = applied;
+    this.settled = applied;
     this.synced = synced;
     this.thread = Thread.ofPlatform().name("journal-applier").start(this::run);
   }
@@ -77,9 +88,22 @@ final class Applier implements AutoCloseable {
     return failuresInARow > 1;
   }
 
-  /// The journal is synced up to here. Cheap: nobody is woken; the thread looks by itself.
+  /// The journal is synced up to here. Cheap where nobody waits for the store: nobody is woken; the
+  /// thread looks by itself.
   void synced(long position) {
     synced = position;
+    if (storeWait.isUsed()) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      wanted.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Waits until everything synced before this call is in the store.
@@ -107,25 +131,25 @@ final class Applier implements AutoCloseable {
 
   private void run() {
     while (true) {
-      if (applied == synced && isClosing()) {
+      if (applied == synced && settled == applied && isClosing()) {
         return;
       }
-      if (applied < synced && !applyNext()) {
+      if (!work()) {
         if (isClosing()) {
           return;
         }
         pause(PAUSE_AFTER_FAILURE, false);
       } else if (synced - applied < FAR_BEHIND_BYTES) {
-        deleteApplied();
+        deleteSettled();
         pause(limits.linger(), true);
       }
     }
   }
 
-  /// Where no more events come, the last files of those applied would stay.
-  private void deleteApplied() {
+  /// Where no more events come, the last files of those settled would stay.
+  private void deleteSettled() {
     try {
-      segments.deleteBefore(applied);
+      segments.deleteBefore(settled);
     } catch (UncheckedIOException e) {
       // tried again soon
     }
@@ -136,7 +160,7 @@ final class Applier implements AutoCloseable {
     lock.lock();
     try {
       long left = time.toNanos();
-      while (left > 0 && !closing && !(untilWanted && waiting > 0 && applied < synced)) {
+      while (left > 0 && !closing && !(untilWanted && isWanted())) {
         left = wanted.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -144,6 +168,10 @@ final class Applier implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isWanted() {
+    return applied < synced && (waiting > 0 || storeWait.isUsed());
   }
 
   private boolean isClosing() {
@@ -155,24 +183,14 @@ final class Applier implements AutoCloseable {
     }
   }
 
-  private boolean applyNext() {
+  private boolean work() {
     try {
-      if (failing()) {
-        // The transaction that seemed to fail may have been committed, and only its answer lost.
-        moveTo(store.appliedPosition(journal));
-        if (applied == synced) {
-          tellSuccess();
-          return true;
-        }
+      if (failing() || settlingIsDue()) {
+        settle();
       }
-      FrameReader.Read read = reader.read(applied, synced, limits.appliedEvents());
-      if (read.end() == applied) {
-        throw new IOException("the journal is damaged at position " + applied);
+      if (applied < synced) {
+        applyNext();
       }
-      store.apply(journal, read.end(), read.events());
-      transactions.increment();
-      moveTo(read.end());
-      segments.deleteBefore(read.end());
       tellSuccess();
       return true;
     } catch (IOException | RuntimeException e) {
@@ -188,15 +206,54 @@ final class Applier implements AutoCloseable {
       boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
       String what = "the store does not take scans; they are kept in the journal and tried again";
       LOG.log(Level.ERROR, away ? what + ": " + e.getMessage() : what, away ? null : e);
-      moveTo(applied); // nobody waits for a store that is away
+      storeWait.away(true);
+      moveTo(applied); // wakes those who need not wait any more
     }
   }
 
   private void tellSuccess() {
     if (storeIsAway()) {
       LOG.log(Level.INFO, "the store takes scans again");
+      storeWait.away(false);
     }
     failuresInARow = 0;
+  }
+
+  private void applyNext() throws IOException {
+    FrameReader.Read read = reader.read(applied, synced, limits.appliedEvents());
+    if (read.end() == applied) {
+      throw new IOException("the journal is damaged at position " + applied);
+    }
+    boolean onDisk = store.apply(journal, read.end(), read.events());
+    transactions.increment();
+    moveTo(read.end());
+    if (onDisk) {
+      settledAt(read.end());
+    }
+  }
+
+  private boolean settlingIsDue() {
+    return settled < applied
+        && (isClosing() || System.nanoTime() - settledNanos > SETTLING.toNanos());
+  }
+
+  /// Makes sure that the store has what it took, and goes back to where it stands when it has not:
+  /// because it crashed, or because a transaction that seemed to fail was committed and only its
+  /// answer lost.
+  private void settle() {
+    long position = store.appliedPosition(journal);
+    if (position < applied) {
+      setbacks.increment();
+      LOG.log(Level.WARNING, "the store lost its last moments; they are applied again");
+    }
+    moveTo(position);
+    settledAt(position);
+  }
+
+  private void settledAt(long position) {
+    settled = position;
+    settledNanos = System.nanoTime();
+    segments.deleteBefore(position);
   }
 
   private void moveTo(long position) {
@@ -207,6 +264,7 @@ final class Applier implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    storeWait.applied(position);
   }
 
   /// Applies what is left, once more, and stops; what the store refuses stays in the journal.
@@ -224,5 +282,6 @@ final class Applier implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    storeWait.away(true);
   }
 }

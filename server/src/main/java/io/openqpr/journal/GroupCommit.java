@@ -22,6 +22,7 @@ final class GroupCommit implements AutoCloseable {
   private final LinkedBlockingQueue<Append> queue;
   private final SegmentWriter segments;
   private final LongConsumer onSynced;
+  private final StoreWait storeWait;
   private final Thread thread;
   private volatile boolean closing;
 
@@ -31,10 +32,13 @@ final class GroupCommit implements AutoCloseable {
   final LongAdder diskFailures = new LongAdder();
 
   /// @param onSynced told the position behind each synced group, before its waiters wake
-  GroupCommit(SegmentWriter segments, int queuedEvents, LongConsumer onSynced) {
+  /// @param storeWait wakes the waiters of synced groups
+  GroupCommit(
+      SegmentWriter segments, int queuedEvents, LongConsumer onSynced, StoreWait storeWait) {
     this.queue = new LinkedBlockingQueue<>(queuedEvents);
     this.segments = segments;
     this.onSynced = onSynced;
+    this.storeWait = storeWait;
     this.thread = Thread.ofPlatform().name("journal-writer").start(this::run);
   }
 
@@ -59,14 +63,12 @@ final class GroupCommit implements AutoCloseable {
     while (!closing || !queue.isEmpty()) {
       takeGroup(group);
       if (!group.isEmpty()) {
-        Receipt receipt = write(group);
-        for (Append append : group) {
-          append.complete(receipt);
-        }
+        write(group);
         group.clear();
       } else {
         renewSegment();
       }
+      storeWait.releaseDone();
     }
     segments.close();
   }
@@ -91,19 +93,19 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private Receipt write(List<Append> group) {
+  private void write(List<Append> group) {
     try {
       long position = segments.write(group);
       syncs.increment();
       events.add(group.size());
       onSynced.accept(position);
-      return Receipt.DURABLE;
+      storeWait.add(position, group);
     } catch (IOException | RuntimeException e) {
       if (diskFailures.sum() == 0) {
         LOG.log(Level.ERROR, "the journal cannot be written; scans are refused until it can", e);
       }
       diskFailures.add(group.size());
-      return Receipt.DISK_FAILED;
+      group.forEach(append -> append.complete(Receipt.DISK_FAILED));
     }
   }
 

@@ -44,9 +44,10 @@ public final class Journal implements AutoCloseable {
       String name = name(directory, newName);
       long applied = store.appliedPosition(name);
       long end = recoveredEnd(directory, segments, applied);
-      var applier = new Applier(name, store, segments, limits, applied, end);
+      var storeWait = new StoreWait(limits.storeWait(), applied);
+      var applier = new Applier(name, store, segments, limits, storeWait, applied, end);
       var writer = new SegmentWriter(segments, limits, end);
-      var commit = new GroupCommit(writer, limits.queuedEvents(), applier::synced);
+      var commit = new GroupCommit(writer, limits.queuedEvents(), applier::synced, storeWait);
       return new Journal(limits, commit, applier);
     } catch (IOException | UncheckedIOException e) {
       throw new CannotStartException(
@@ -78,26 +79,15 @@ public final class Journal implements AutoCloseable {
     return new FrameReader(segments).validEnd(applied);
   }
 
-  /// Makes the event durable, or says why not. Blocks for one sync of the disk, mostly.
+  /// Makes the event durable, or says why not. Blocks for one sync of the disk, mostly; where other
+  /// servers share the store, also until the store has it, for a while at most. Whether it then has
+  /// it decides nothing.
   public Receipt record(Event event) {
     if (applier.synced() - applier.applied() > limits.backlogBytes()) {
       backlogFull.increment();
       return Receipt.BACKLOG_FULL;
     }
-    Receipt receipt = commit.append(EventCodec.encode(event));
-    if (receipt == Receipt.DURABLE && !limits.storeWait().isZero() && !applier.failing()) {
-      awaitStore();
-    }
-    return receipt;
-  }
-
-  /// Durable it is anyway; whether the store has it too decides nothing.
-  private void awaitStore() {
-    try {
-      applier.await(limits.storeWait());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return commit.append(EventCodec.encode(event));
   }
 
   /// Waits until the store has everything that was durable before this call. Call it before a
@@ -125,6 +115,7 @@ public final class Journal implements AutoCloseable {
         backlogFull.sum(),
         commit.diskFailures.sum(),
         applier.failures.sum(),
+        applier.setbacks.sum(),
         applier.failing());
   }
 

@@ -10,6 +10,7 @@ package io.openqpr.journal;
 /// @param backlogFull events refused because the store was too far behind
 /// @param diskFailures events refused because the disk did not take them
 /// @param storeFailures attempts of the store that failed and are repeated
+/// @param storeSetbacks times that the store lost its last moments, which were applied again
 /// @param failing whether the last attempt of the store failed
 public record JournalState(
     long events,
@@ -20,4 +21,5 @@ public record JournalState(
     long backlogFull,
     long diskFailures,
     long storeFailures,
+    long storeSetbacks,
     boolean failing) {}

@@ -51,6 +51,10 @@ final class Metrics {
         new Counter("openqpr_store_transactions_total", "Store commits.", state::transactions),
         new Counter(
             "openqpr_store_failures_total", "Store commits that failed.", state::storeFailures),
+        new Counter(
+            "openqpr_store_setbacks_total",
+            "Times that the store lost its last moments; they were applied again.",
+            state::storeSetbacks),
         refused("queue_full", state::queueFull),
         refused("backlog_full", state::backlogFull),
         refused("disk_failed", state::diskFailures));

@@ -38,12 +38,13 @@ final class MemoryScans implements ScanStore {
   }
 
   @Override
-  public synchronized void apply(String journal, long newPosition, List<Event> events) {
+  public synchronized boolean apply(String journal, long newPosition, List<Event> events) {
     if (refusing) {
       throw new StoreException(StoreException.Kind.UNAVAILABLE, "told to refuse");
     }
     applied.addAll(events);
     position = newPosition;
+    return true;
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-  private static final JournalState JOURNAL = new JournalState(1, 2, 3, 4, 5, 6, 7, 8, false);
+  private static final JournalState JOURNAL = new JournalState(1, 2, 3, 4, 5, 6, 7, 8, 9, false);
 
   @Test
   void countersOfOneNameAreDescribedOnce() {
@@ -40,6 +40,7 @@ class MetricsTest {
             "openqpr_journal_syncs_total 2",
             "openqpr_store_transactions_total 3",
             "openqpr_store_failures_total 8",
+            "openqpr_store_setbacks_total 9",
             "openqpr_refused_total{reason=\"queue_full\"} 5",
             "openqpr_refused_total{reason=\"backlog_full\"} 6",
             "openqpr_refused_total{reason=\"disk_failed\"} 7",

@@ -30,7 +30,7 @@ final class DuckDbScans extends SqlScans {
   }
 
   @Override
-  public void apply(String journal, long position, List<Event> events) {
+  public boolean apply(String journal, long position, List<Event> events) {
     EventBatch batch = EventBatch.of(events);
     database.change(session -> {
       ScanAppender.append(session, batch.scans());
@@ -39,6 +39,7 @@ final class DuckDbScans extends SqlScans {
       JournalPositions.moveTo(session.sql(), journal, position);
       return position;
     });
+    return true;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.openqpr.store.sql.Chunks;
 import io.openqpr.store.sql.ConversationUpdates;
 import io.openqpr.store.sql.EventBatch;
 import io.openqpr.store.sql.FirstScans;
-import io.openqpr.store.sql.JournalPositions;
 import io.openqpr.store.sql.Schema.Scans;
 import io.openqpr.store.sql.SqlScans;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ final class PostgresScans extends SqlScans {
 
   private final Postgres database;
   private final Partitions partitions;
+  private final Journals journals = new Journals();
 
   PostgresScans(Postgres database) {
     super(database);
@@ -27,47 +27,31 @@ final class PostgresScans extends SqlScans {
     this.partitions = new Partitions(database);
   }
 
-  /// A transaction whose answer was lost may still be running: what it has done is certain only
-  /// when it has ended. It might wait for ever for a connection that fell silent, so it is ended
-  /// here.
   @Override
   public long appliedPosition(String journal) {
-    return database.append(session -> {
-      endOthers(session, journal);
-      lock(session, journal);
-      return JournalPositions.of(session.sql(), journal);
-    });
+    long position = database.append(session -> journals.settled(session, journal));
+    journals.standsAt(journal, position);
+    return position;
   }
 
-  private static void endOthers(Postgres.Session session, String journal) {
-    session
-        .sql()
-        .execute(
-            """
-            select pg_terminate_backend(pid) from pg_locks
-            where locktype = 'advisory' and granted and classid = 2 and objsubid = 2
-            and objid = %s and pid <> pg_backend_pid()
-            and database = (select oid from pg_database where datname = current_database())\
-            """
-                .formatted(Integer.toUnsignedString(journal.hashCode())));
-  }
-
-  private static void lock(Postgres.Session session, String journal) {
-    session.sql().execute("select pg_advisory_xact_lock(2, " + journal.hashCode() + ")");
-  }
-
+  /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps the
+  /// events until they are there, and two disks, or one twice, need not be waited for.
   @Override
-  public void apply(String journal, long position, List<Event> events) {
+  public boolean apply(String journal, long position, List<Event> events) {
+    if (!journals.isKnown(journal)) {
+      appliedPosition(journal);
+    }
     EventBatch batch = EventBatch.of(events);
     partitions.prepare(batch.scans());
     database.append(session -> {
-      lock(session, journal);
+      journals.move(session, journal, position, false);
       ScanCopy.scans(session, batch.scans());
       ScanCopy.hits(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
-      JournalPositions.moveTo(session.sql(), journal, position);
       return position;
     });
+    journals.standsAt(journal, position);
+    return false;
   }
 
   @Override
