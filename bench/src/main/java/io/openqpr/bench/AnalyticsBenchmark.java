@@ -12,23 +12,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.HdrHistogram.Histogram;
 
-/// Questions over 20 million scans of a million codes, one of them with a million scans, asked of
-/// the running server over HTTP: pages of scans, and analytics of a rare, a usual and the hot code
-/// for each period.
+/// Questions over many scans, one in twenty of them of the hot code, the others of usual codes with
+/// twenty each, asked of the running server over HTTP: pages of scans, and analytics of a rare, a
+/// usual and the hot code for each period.
 final class AnalyticsBenchmark {
 
   private final int scans;
   private final int asked;
   private final String store;
 
-  private AnalyticsBenchmark(boolean quick, String store) {
+  private AnalyticsBenchmark(int scans, int asked, String store) {
+    this.scans = scans;
+    this.asked = asked;
     this.store = store;
-    scans = quick ? 1_000_000 : 20_000_000;
-    asked = quick ? 100 : 500;
   }
 
-  static void run(boolean quick, String store) throws IOException, InterruptedException {
-    new AnalyticsBenchmark(quick, store).run();
+  /// @param asked how often each question is
+  static void run(int scans, int asked, String store) throws IOException, InterruptedException {
+    new AnalyticsBenchmark(scans, asked, store).run();
   }
 
   private void run() throws IOException, InterruptedException {

@@ -13,15 +13,16 @@ import java.util.function.Consumer;
 public interface ScanStore {
 
   /// How far the journal of this name has been applied: the position given to the last [#apply], 0
-  /// before the first. What it tells is on disk: no crash of the store takes it back. Where one took
-  /// back what [#apply] had done before, it tells the earlier position.
+  /// before the first. What it tells is on disk: no crash of the store takes it back. Where one
+  /// took back what [#apply] had done before, it tells the earlier position.
   long appliedPosition(String journal);
 
   /// Writes events in order and moves the journal's position, all in one transaction: after a crash
   /// both are there or neither. Called by one thread at a time for each journal.
   ///
-  /// @return whether all of it is on disk. If not, readers of all servers see it, but a crash of the
-  ///   store may still take it back: keep the events until [#appliedPosition] has told this position
+  /// @return whether all of it is on disk. If not, readers of all servers see it, but a crash of
+  ///   the store may still take it back: keep the events until [#appliedPosition] has told this
+  ///   position
   /// @throws StoreException also when the store is no longer where the last call left it
   boolean apply(String journal, long position, List<Event> events);
 

@@ -207,7 +207,7 @@ public abstract class ScanReadingContract extends StoreContract {
     assertThat(store.scans().countByCode(account, List.of())).isEmpty();
   }
 
-  private static boolean matches(ScanFilter filter, Scan scan) {
+  static boolean matches(ScanFilter filter, Scan scan) {
     return (filter.code() == null || filter.code() == scan.code().number())
         && (filter.since() == null || scan.scannedAt().isAfter(filter.since()))
         && (filter.until() == null || scan.scannedAt().isBefore(filter.until()))

@@ -20,7 +20,8 @@ final class Opening {
               "003_rules.sql",
               "004_request_counts.sql",
               "005_jobs.sql",
-              "006_retention.sql"));
+              "006_retention.sql",
+              "007_counts_postgres.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

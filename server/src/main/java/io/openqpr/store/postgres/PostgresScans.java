@@ -2,16 +2,20 @@ package io.openqpr.store.postgres;
 
 import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
+import io.openqpr.store.ScanFilter;
 import io.openqpr.store.sql.Chunks;
 import io.openqpr.store.sql.ConversationUpdates;
 import io.openqpr.store.sql.EventBatch;
 import io.openqpr.store.sql.FirstScans;
 import io.openqpr.store.sql.Schema.Scans;
 import io.openqpr.store.sql.SqlScans;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Scans in PostgreSQL.
@@ -34,8 +38,8 @@ final class PostgresScans extends SqlScans {
     return position;
   }
 
-  /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps the
-  /// events until they are there, and two disks, or one twice, need not be waited for.
+  /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps
+  /// the events until they are there, and two disks, or one twice, need not be waited for.
   @Override
   public boolean apply(String journal, long position, List<Event> events) {
     if (!journals.isKnown(journal)) {
@@ -45,7 +49,7 @@ final class PostgresScans extends SqlScans {
     partitions.prepare(batch.scans());
     database.append(session -> {
       journals.move(session, journal, position, false);
-      ScanCopy.scans(session, batch.scans());
+      CountedScans.add(session, batch.scans());
       ScanCopy.hits(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
       return position;
@@ -79,9 +83,19 @@ final class PostgresScans extends SqlScans {
   }
 
   private static int add(Postgres.Session session, List<Scan> scans) {
-    ScanCopy.scans(session, scans);
+    CountedScans.add(session, scans);
     FirstScans.moveBack(session.sql(), scans);
     return scans.size();
+  }
+
+  @Override
+  protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
+    return Totals.of(sql, filter);
+  }
+
+  @Override
+  protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
+    return Totals.ofCodes(sql, account, codes);
   }
 
   private static Set<String> known(DSLContext sql, int account, List<Scan> scans) {

@@ -39,6 +39,7 @@ public final class PostgresStore implements Store {
   private final SqlSecrets secrets;
   private final PostgresCounts requestCounts;
   private final Listening changes;
+  private final Counting counting;
 
   private PostgresStore(Postgres database, Listening changes) {
     this.database = database;
@@ -54,6 +55,7 @@ public final class PostgresStore implements Store {
     this.jobs = new SqlJobs(database);
     this.requestCounts = new PostgresCounts(database);
     this.secrets = new SqlSecrets(database);
+    this.counting = new Counting(database);
   }
 
   /// Connects, and brings the tables up to date; ten servers may do so at once.
@@ -105,7 +107,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public Map<String, LongSupplier> busy() {
-    return Map.of("connections", database::refused);
+    return Map.of("connections", database::refused, "counting", counting::failures);
   }
 
   @Override
@@ -147,6 +149,7 @@ public final class PostgresStore implements Store {
   @Override
   public void close() {
     changes.close();
+    counting.close();
     database.close();
   }
 }

@@ -30,7 +30,7 @@ public final class ScanConditions {
   }
 
   /// Scans have whole milliseconds: what is before a time between two includes the first of them.
-  private static long roundedUp(Instant time) {
+  public static long roundedUp(Instant time) {
     Instant floor = time.truncatedTo(ChronoUnit.MILLIS);
     return floor.toEpochMilli() + (floor.equals(time) ? 0 : 1);
   }

@@ -41,12 +41,19 @@ public abstract class SqlScans implements ScanStore {
   public final ScanPage page(ScanFilter filter, PageRequest page) {
     return database.read(sql -> {
       Condition matches = ScanConditions.matches(filter);
-      long total = sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
+      long total = total(sql, filter, matches);
       if (total == 0 || (page instanceof PageRequest.AtOffset at && at.offset() >= total)) {
         return new ScanPage(List.of(), total);
       }
       return new ScanPage(ScanRows.read(sql, refs, rows(sql, filter, matches, page)), total);
     });
+  }
+
+  /// How many scans the filter matches. An engine that keeps counts has its own way.
+  ///
+  /// @param matches the filter in SQL
+  protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
+    return sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
   }
 
   @Override
@@ -97,12 +104,16 @@ public abstract class SqlScans implements ScanStore {
     if (codes.isEmpty()) {
       return Map.of();
     }
-    return database.read(sql ->
-        sql.select(Scans.CODE, count().cast(Long.class))
-            .from(Scans.TABLE)
-            .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
-            .groupBy(Scans.CODE)
-            .fetchMap(row -> row.value1(), row -> row.value2()));
+    return database.read(sql -> totals(sql, account, codes));
+  }
+
+  /// How many scans each of these codes has, at least one asked for.
+  protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
+    return sql.select(Scans.CODE, count().cast(Long.class))
+        .from(Scans.TABLE)
+        .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
+        .groupBy(Scans.CODE)
+        .fetchMap(row -> row.value1(), row -> row.value2());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.SecretStoreContract;
 import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
+import io.openqpr.store.TotalsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Erasure extends ErasureStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Totals extends TotalsContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -19,6 +19,10 @@ import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import io.openqpr.store.TotalsContract;
+import io.openqpr.store.sql.Schema.Scans;
+import java.time.Instant;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 
 class PostgresStoreTest {
@@ -83,6 +87,36 @@ class PostgresStoreTest {
     @Override
     protected Store open() {
       return postgres();
+    }
+  }
+
+  @Nested
+  class Totals extends TotalsContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+
+    @Override
+    protected void count(Instant until) {
+      changed(session -> {
+        ScanCounts.advance(session.sql(), ScanCounts.until(session.sql()), until.toEpochMilli());
+        return until;
+      });
+    }
+
+    @Override
+    protected boolean remove(int account, Instant until) {
+      changed(session ->
+          CountedScans.remove(
+              session, Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(until.toEpochMilli()))));
+      return true;
+    }
+
+    private <T> void changed(Function<Postgres.Session, T> change) {
+      try (Postgres database = Opening.open(url)) {
+        database.append(change);
+      }
     }
   }
 
