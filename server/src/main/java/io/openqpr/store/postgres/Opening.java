@@ -21,7 +21,8 @@ final class Opening {
               "004_request_counts.sql",
               "005_jobs.sql",
               "006_retention.sql",
-              "007_counts_postgres.sql"));
+              "007_counts_postgres.sql",
+              "008_indexes_postgres.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

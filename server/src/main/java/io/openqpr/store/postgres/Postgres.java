@@ -48,7 +48,9 @@ final class Postgres implements Database, AutoCloseable {
       set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3\
       """;
 
-  private static final String READ = "set transaction isolation level repeatable read, read only";
+  /// With room to sort the device keys of a million scans; it is taken only by those who need it.
+  private static final String READ =
+      "set transaction isolation level repeatable read, read only; set local work_mem = '32MB'";
 
   /// Whoever takes the rows may take their time between them.
   private static final String READ_AT_LEISURE =
