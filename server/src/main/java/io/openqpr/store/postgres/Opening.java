@@ -33,6 +33,9 @@ final class Opening {
     try {
       database.read(sql -> checked(sql, url));
       MIGRATIONS.run(database, url.toString());
+      if (database.read(Citus::isIn)) {
+        Citus.distribute(database);
+      }
       return database;
     } catch (StoreException e) {
       database.close();

@@ -24,11 +24,13 @@ final class PostgresScans extends SqlScans {
   private final Postgres database;
   private final Partitions partitions;
   private final Journals journals = new Journals();
+  private final boolean onCitus;
 
   PostgresScans(Postgres database) {
     super(database);
     this.database = database;
     this.partitions = new Partitions(database);
+    this.onCitus = database.read(Citus::isIn);
   }
 
   @Override
@@ -48,14 +50,14 @@ final class PostgresScans extends SqlScans {
     EventBatch batch = EventBatch.of(events);
     partitions.prepare(batch.scans());
     database.append(session -> {
-      journals.move(session, journal, position, false);
+      journals.move(session, journal, position, onCitus);
       CountedScans.add(session, batch.scans());
       ScanCopy.hits(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
       return position;
     });
     journals.standsAt(journal, position);
-    return false;
+    return onCitus;
   }
 
   @Override
@@ -96,6 +98,12 @@ final class PostgresScans extends SqlScans {
   @Override
   protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
     return Totals.ofCodes(sql, account, codes);
+  }
+
+  /// Rows kept for several counts would be kept on the coordinator.
+  @Override
+  protected boolean keepsRowsOfACode() {
+    return !onCitus;
   }
 
   private static Set<String> known(DSLContext sql, int account, List<Scan> scans) {

@@ -118,7 +118,13 @@ public abstract class SqlScans implements ScanStore {
 
   @Override
   public final Tally tally(TallyQuestion question) {
-    return database.read(sql -> SqlTally.ask(sql, refs, question));
+    boolean keepsRows = question.code() != null && keepsRowsOfACode();
+    return database.read(sql -> SqlTally.ask(sql, refs, question, keepsRows));
+  }
+
+  /// Whether a code's rows are read once and kept for all counts of an answer, or read by each.
+  protected boolean keepsRowsOfACode() {
+    return true;
   }
 
   private Optional<Scan> one(DSLContext sql, Condition condition) {

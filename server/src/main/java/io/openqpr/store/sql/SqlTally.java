@@ -48,20 +48,23 @@ final class SqlTally {
 
   private SqlTally() {}
 
-  static Tally ask(DSLContext sql, CodeRefs refs, TallyQuestion question) {
+  /// @param keepsRows whether the rows are read once and kept for all parts; not for a whole
+  ///   account
+  static Tally ask(DSLContext sql, CodeRefs refs, TallyQuestion question, boolean keepsRows) {
     var formula = SliceFormula.of(question, sql.dialect());
-    var rows = sql.fetch(statement(question, formula.slice()));
+    var rows = sql.fetch(statement(question, formula.slice(), keepsRows));
     return TallyRows.read(rows, formula.bias(), numbers -> refs.of(sql, numbers));
   }
 
-  private static Select<? extends Record6<Integer, Long, String, Long, Long, Long>> statement(
-      TallyQuestion question, Field<Long> slice) {
+  static Select<? extends Record6<Integer, Long, String, Long, Long, Long>> statement(
+      TallyQuestion question, Field<Long> slice, boolean keepsRows) {
     Condition matches = ScanConditions.matches(question);
-    if (question.code() == null) {
-      return slices(Scans.TABLE, matches, slice)
-          .unionAll(countries(Scans.TABLE, matches))
-          .unionAll(codes(matches))
-          .unionAll(devices(Scans.TABLE, matches));
+    if (!keepsRows) {
+      var parts =
+          slices(Scans.TABLE, matches, slice)
+              .unionAll(countries(Scans.TABLE, matches))
+              .unionAll(devices(Scans.TABLE, matches));
+      return question.code() == null ? parts.unionAll(codes(matches)) : parts;
     }
     var kept =
         name(KEPT)
