@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One thread carries synced events from the journal's files into the store. Position and rows move
@@ -24,6 +25,10 @@ final class Applier implements AutoCloseable {
 
   /// How long the store may have taken events without having them on disk.
   private static final Duration SETTLING = Duration.ofSeconds(1);
+
+  /// Where people wait for the store, the next transaction begins after as long as the last one
+  /// took, and this at most: larger ones cost less of the processors that people need too.
+  private static final Duration GATHERING = Duration.ofMillis(4);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
@@ -134,6 +139,8 @@ final class Applier implements AutoCloseable {
       if (applied == synced && settled == applied && isClosing()) {
         return;
       }
+      long began = System.nanoTime();
+      boolean behind = applied < synced;
       if (!work()) {
         if (isClosing()) {
           return;
@@ -141,6 +148,9 @@ final class Applier implements AutoCloseable {
         pause(PAUSE_AFTER_FAILURE, false);
       } else if (synced - applied < FAR_BEHIND_BYTES) {
         deleteSettled();
+        if (behind && storeWait.isUsed()) {
+          LockSupport.parkNanos(Math.min(System.nanoTime() - began, GATHERING.toNanos()));
+        }
         pause(limits.linger(), true);
       }
     }

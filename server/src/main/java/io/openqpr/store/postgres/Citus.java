@@ -4,8 +4,9 @@ import java.util.List;
 import org.jooq.DSLContext;
 
 /// PostgreSQL over several machines, where the extension is there: scans and hits lie on all of
-/// them, by their id, so that one hot code uses all; the few rows of accounts and codes are on each. What is
-/// left, journals and counts among them, stays on the coordinator, to which all servers speak.
+/// them, by their id, so that one hot code uses all; the few rows of accounts and codes are on
+/// each. What is left, journals and counts among them, stays on the coordinator, to which all
+/// servers speak.
 final class Citus {
 
   private static final List<String> BY_ID = List.of("scans", "ignored_hits");

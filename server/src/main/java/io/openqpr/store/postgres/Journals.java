@@ -41,11 +41,12 @@ final class Journals {
 
   private final Map<String, Long> last = new ConcurrentHashMap<>();
 
-  /// The position, on disk once the transaction is committed: its commit is waited for, and what was
-  /// written before it is on disk before it.
+  /// The position, on disk once the transaction is committed: its commit is waited for, and what
+  /// was written before it is on disk before it.
   ///
-  /// A transaction whose answer was lost may still be running: what it has done is certain only when
-  /// it has ended. It might wait for ever for a connection that fell silent, so it is ended here.
+  /// A transaction whose answer was lost may still be running: what it has done is certain only
+  /// when it has ended. It might wait for ever for a connection that fell silent, so it is ended
+  /// here.
   long settled(Postgres.Session session, String journal) {
     session.sql().execute(END_OTHERS.formatted(Integer.toUnsignedString(journal.hashCode())));
     String text = LOCK.formatted(journal.hashCode()) + SETTLED;
