@@ -33,13 +33,6 @@ public abstract class TotalsContract extends StoreContract {
   /// An engine that keeps counts brings them up to this time; never back.
   protected void count(Instant until) {}
 
-  /// Removes the account's scans before this time.
-  ///
-  /// @return false, and nothing done, where the engine cannot
-  protected boolean remove(int account, Instant until) {
-    return false;
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void totalsAreThoseOfALoop(long seed) {
@@ -62,9 +55,8 @@ public abstract class TotalsContract extends StoreContract {
         }
         default -> {
           Instant until = FROM.plusMillis(random.nextLong(SPAN.dividedBy(4).toMillis()));
-          if (remove(account, until)) {
-            there.removeIf(s -> s.code().account() == account && s.scannedAt().isBefore(until));
-          }
+          store.erasure().eraseBefore(account, until, there.size() + 1);
+          there.removeIf(s -> s.code().account() == account && s.scannedAt().isBefore(until));
         }
       }
       totalsAreRight(other);

@@ -1,8 +1,8 @@
 package io.openqpr.store.duckdb;
 
+import io.openqpr.store.sql.Schema.Scans;
 import io.openqpr.store.sql.SqlErasure;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /// Erasure in DuckDB, which leaves the bytes of deleted rows in its file: the file is due for
 /// compaction afterwards.
@@ -16,9 +16,11 @@ final class DuckDbErasure extends SqlErasure {
   }
 
   @Override
-  protected Erased erase(Function<DSLContext, Erased> changes) {
+  protected Erased erase(Function<Erasing, Erased> changes) {
     return database.write(sql -> {
-      Erased erased = changes.apply(sql);
+      Erased erased =
+          changes.apply(
+              new Erasing(sql, which -> sql.deleteFrom(Scans.TABLE).where(which).execute()));
       if (!erased.isNothing()) {
         database.compactLater();
       }

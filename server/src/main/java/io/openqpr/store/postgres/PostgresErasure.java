@@ -2,7 +2,6 @@ package io.openqpr.store.postgres;
 
 import io.openqpr.store.sql.SqlErasure;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /// Erasure in PostgreSQL. Rows are deleted one by one: a month's table holds the scans of accounts
 /// that keep them for different times, so it is never dropped.
@@ -16,7 +15,8 @@ final class PostgresErasure extends SqlErasure {
   }
 
   @Override
-  protected Erased erase(Function<DSLContext, Erased> changes) {
-    return database.append(session -> changes.apply(session.sql()));
+  protected Erased erase(Function<Erasing, Erased> changes) {
+    return database.append(session ->
+        changes.apply(new Erasing(session.sql(), which -> CountedScans.remove(session, which))));
   }
 }

@@ -92,7 +92,9 @@ final class PostgresScans extends SqlScans {
 
   @Override
   protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
-    return Totals.of(sql, filter);
+    return filter.visit().isAny()
+        ? Totals.of(sql, filter)
+        : super.total(sql, filter, matches); // counts know nothing of visits
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.openqpr.store.sql.Schema.IgnoredHits;
 import io.openqpr.store.sql.Schema.Scans;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -23,17 +24,18 @@ public abstract class SqlErasure implements ErasureStore {
   }
 
   /// One durable transaction.
-  protected abstract Erased erase(Function<DSLContext, Erased> changes);
+  protected abstract Erased erase(Function<Erasing, Erased> changes);
 
-  /// Inside a transaction: the one way by which scans go.
+  /// A transaction in which rows go.
   ///
-  /// @return how many there were
-  protected int removeScans(DSLContext sql, Condition which) {
-    return sql.deleteFrom(Scans.TABLE).where(which).execute();
-  }
+  /// @param scans removes those that meet a condition, in the engine's one way, and tells how many
+  ///   there were
+  public record Erasing(DSLContext sql, ToLongFunction<Condition> scans) {
 
-  private static int removeHits(DSLContext sql, Condition which) {
-    return sql.deleteFrom(IgnoredHits.TABLE).where(which).execute();
+    /// As `scans` does, of ignored hits.
+    long hits(Condition which) {
+      return sql.deleteFrom(IgnoredHits.TABLE).where(which).execute();
+    }
   }
 
   /// As [SqlScans#find] looks for it: first at the time that the id holds.
@@ -41,9 +43,10 @@ public abstract class SqlErasure implements ErasureStore {
   public final boolean eraseScan(int account, ScanId id) {
     Condition named = named(account, id);
     Erased erased =
-        erase(sql -> {
-          int atItsTime = id.time().map(t -> removeScans(sql, named.and(at(t)))).orElse(0);
-          return new Erased(atItsTime > 0 ? atItsTime : removeScans(sql, named), 0);
+        erase(erasing -> {
+          long atItsTime =
+              id.time().map(t -> erasing.scans().applyAsLong(named.and(at(t)))).orElse(0L);
+          return new Erased(atItsTime > 0 ? atItsTime : erasing.scans().applyAsLong(named), 0);
         });
     return !erased.isNothing();
   }
@@ -53,7 +56,7 @@ public abstract class SqlErasure implements ErasureStore {
     Condition named = named(account, id.asScan());
     // An id that holds no time was made by nobody here.
     Condition hit = id.asScan().time().map(t -> named.and(at(t))).orElse(named);
-    return !erase(sql -> new Erased(0, removeHits(sql, hit))).isNothing();
+    return !erase(erasing -> new Erased(0, erasing.hits(hit))).isNothing();
   }
 
   @Override
@@ -71,16 +74,19 @@ public abstract class SqlErasure implements ErasureStore {
   @Override
   public final Erased eraseDevice(int account, long deviceKey) {
     Condition matches = ofDevice(account, deviceKey);
-    return erase(sql -> new Erased(removeScans(sql, matches), removeHits(sql, matches)));
+    return erase(
+        erasing -> new Erased(erasing.scans().applyAsLong(matches), erasing.hits(matches)));
   }
 
   @Override
   public final Erased eraseBefore(int account, Instant time, int atOnce) {
     Condition old = Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(time.toEpochMilli()));
-    return erase(sql ->
-        new Erased(
-            removeScans(sql, oldest(sql, Scans.TABLE, old, atOnce)),
-            removeHits(sql, oldest(sql, IgnoredHits.TABLE, old, atOnce))));
+    return erase(erasing -> {
+      DSLContext sql = erasing.sql();
+      return new Erased(
+          erasing.scans().applyAsLong(oldest(sql, Scans.TABLE, old, atOnce)),
+          erasing.hits(oldest(sql, IgnoredHits.TABLE, old, atOnce)));
+    });
   }
 
   /// Bounded by time, which needs no list of ids and lets engines skip the rest of the table.

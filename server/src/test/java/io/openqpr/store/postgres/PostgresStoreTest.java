@@ -17,12 +17,11 @@ import io.openqpr.store.ScanWritingContract;
 import io.openqpr.store.SecretStoreContract;
 import io.openqpr.store.Store;
 import io.openqpr.store.TallyContract;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import io.openqpr.store.TotalsContract;
-import io.openqpr.store.sql.Schema.Scans;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 class PostgresStoreTest {
@@ -103,14 +102,6 @@ class PostgresStoreTest {
         ScanCounts.advance(session.sql(), ScanCounts.until(session.sql()), until.toEpochMilli());
         return until;
       });
-    }
-
-    @Override
-    protected boolean remove(int account, Instant until) {
-      changed(session ->
-          CountedScans.remove(
-              session, Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(until.toEpochMilli()))));
-      return true;
     }
 
     private <T> void changed(Function<Postgres.Session, T> change) {
