@@ -8,13 +8,11 @@ import io.openqpr.bench.load.Pace;
 import io.openqpr.bench.load.ScanIds;
 import io.openqpr.config.PostgresUrl;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
@@ -24,7 +22,6 @@ import org.HdrHistogram.Histogram;
 /// holds exactly the scans whose redirects were received.
 final class CaptureBenchmark {
 
-  private static final int CODES = 500;
   private static final int STEADY_PER_SECOND = 5_000;
 
   private final Duration warmUp;
@@ -50,7 +47,7 @@ final class CaptureBenchmark {
       try (Child bare = Child.bareServer();
           Child openQpr = Child.openQpr(data.path(), store)) {
         System.out.println("OpenQPR after its start: " + openQpr.residentMiB() + " MiB resident");
-        List<byte[]> requests = Requests.forCodes(createCodes(new Api(openQpr.url())));
+        List<byte[]> requests = ScanRequests.ofNewCodes(new Api(openQpr.url()));
         warm(bare, openQpr, requests);
         compareRates(bare, openQpr, requests);
         compareLatencies(bare, openQpr, requests);
@@ -58,18 +55,6 @@ final class CaptureBenchmark {
       }
       verify(data.path());
     }
-  }
-
-  private static List<String> createCodes(Api api) throws IOException, InterruptedException {
-    var shortIds = new ArrayList<String>();
-    String code =
-        """
-        {"name": "bench", "prompt": "p", "conversation_url": "http://127.0.0.1/c?scan={scan_id}"}\
-        """;
-    for (int i = 0; i < CODES; i++) {
-      shortIds.add(Api.field(api.post("/v1/qpr-codes", code), "short_id"));
-    }
-    return shortIds;
   }
 
   private void warm(Child bare, Child openQpr, List<byte[]> requests) throws IOException {
@@ -181,31 +166,5 @@ final class CaptureBenchmark {
     }
     PostgresUrl url = PostgresUrl.parse(store);
     return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
-  }
-
-  /// Requests of many devices, so that nothing is answered from one remembered agent.
-  private static final class Requests {
-
-    private static final int DISTINCT = 5_000;
-
-    private Requests() {}
-
-    static List<byte[]> forCodes(List<String> shortIds) {
-      var requests = new ArrayList<byte[]>();
-      for (int i = 0; i < DISTINCT; i++) {
-        String request =
-            """
-            GET /s/%s HTTP/1.1\r
-            Host: 127.0.0.1\r
-            User-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS %d_%d like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.%d Mobile/15E148 Safari/604.1\r
-            Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r
-            Accept-Language: en-GB,en;q=0.9\r
-            \r
-            """
-                .formatted(shortIds.get(i % shortIds.size()), 14 + i % 13, i / 13 % 8, i / 104 % 8);
-        requests.add(request.getBytes(StandardCharsets.US_ASCII));
-      }
-      return requests;
-    }
   }
 }

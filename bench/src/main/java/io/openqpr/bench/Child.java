@@ -34,6 +34,11 @@ final class Child implements AutoCloseable {
 
   /// `qpr serve` on a data directory.
   static Child openQpr(Path dataDir, String store) throws IOException {
+    return openQpr(System.getProperty("qpr.server.jar"), dataDir, store);
+  }
+
+  /// The same of another version.
+  static Child openQpr(String jar, Path dataDir, String store) throws IOException {
     int port = freePort();
     Map<String, String> environment =
         Map.of(
@@ -47,7 +52,7 @@ final class Child implements AutoCloseable {
             "off",
             "QPR_STORE",
             store);
-    return start(port, environment, "-jar", System.getProperty("qpr.server.jar"), "serve");
+    return start(port, environment, "-jar", jar, "serve");
   }
 
   private static Child start(int port, Map<String, String> environment, String... arguments)

@@ -9,6 +9,7 @@ public final class Main {
   private static final String USAGE =
       """
       usage: qpr bench capture [--quick] [--store URL]     scans a second, beside a bare server
+             qpr bench capture --before JAR [--quick]     the same, in turns with another version of the server
              qpr bench analytics [--quick] [--scans N] [--store URL]   lists and analytics over N scans
              qpr bench judge                               telling people from bots, in nanoseconds
 
@@ -24,9 +25,16 @@ public final class Main {
     var words = new ArrayList<>(List.of(args));
     boolean quick = words.remove("--quick");
     String store = option(words, "--store", DUCKDB);
+    String before = option(words, "--before", "");
     int scans = Integer.parseInt(option(words, "--scans", quick ? "1000000" : "20000000"));
     switch (words.size() == 1 ? words.getFirst() : "") {
-      case "capture" -> CaptureBenchmark.run(quick, store);
+      case "capture" -> {
+        if (before.isEmpty()) {
+          CaptureBenchmark.run(quick, store);
+        } else {
+          CaptureComparison.run(quick, before);
+        }
+      }
       case "analytics" -> AnalyticsBenchmark.run(scans, quick ? 100 : 500, store);
       case "judge" -> JudgeBenchmark.run();
       default -> {

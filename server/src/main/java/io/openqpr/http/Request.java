@@ -14,12 +14,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What came in. Used by the one thread that answers it.
 public final class Request {
+
+  /// Made once each: a request is asked for a dozen. Only this program's own words come in.
+  private static final Map<String, HeaderName> HEADERS = new ConcurrentHashMap<>();
 
   private final ServerRequest request;
   private final List<String> parameterNames;
@@ -71,13 +76,17 @@ public final class Request {
 
   /// The first header of this name.
   public Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+    return request.headers().first(named(name));
   }
 
   /// All headers of this name, in the order they came.
   public List<String> headers(String name) {
-    HeaderName key = HeaderNames.create(name);
+    HeaderName key = named(name);
     return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
+  }
+
+  private static HeaderName named(String name) {
+    return HEADERS.computeIfAbsent(name, HeaderNames::create);
   }
 
   /// The body's media type in lower case, without its parameters; empty where none is given.

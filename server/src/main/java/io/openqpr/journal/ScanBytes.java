@@ -36,7 +36,7 @@ final class ScanBytes {
           TextBytes.of(details.browser()),
           TextBytes.of(details.language()),
           TextBytes.of(details.referrer()),
-          TextBytes.of(details.params())
+          TextBytes.of(details.params().equals(Details.NO_PARAMS) ? null : details.params())
         };
   }
 
@@ -80,11 +80,12 @@ final class ScanBytes {
   }
 
   private static Details readDetails(ByteBuffer in) {
+    String os = TextBytes.readNullable(in);
+    String browser = TextBytes.readNullable(in);
+    String language = TextBytes.readNullable(in);
+    String referrer = TextBytes.readNullable(in);
+    String params = TextBytes.readNullable(in);
     return new Details(
-        TextBytes.readNullable(in),
-        TextBytes.readNullable(in),
-        TextBytes.readNullable(in),
-        TextBytes.readNullable(in),
-        TextBytes.read(in));
+        os, browser, language, referrer, params == null ? Details.NO_PARAMS : params);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class VisitDetails {
 
   private final @Nullable String ownHost;
+  private final Languages languages = new Languages();
 
   /// @param publicUrl of this server, whose own pages are no referrers
   VisitDetails(String publicUrl) {
@@ -27,9 +28,9 @@ final class VisitDetails {
         OwnParams.of(request.rawQuery()));
   }
 
-  private static @Nullable String language(Request request) {
+  private @Nullable String language(Request request) {
     String header = request.header("Accept-Language").orElse(null);
-    return header == null ? null : AcceptLanguage.firstOf(header);
+    return header == null ? null : languages.firstOf(header);
   }
 
   private @Nullable String referrer(Request request) {
