@@ -26,8 +26,8 @@ final class Applier implements AutoCloseable {
   /// How long the store may have taken events without having them on disk.
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
-  /// Where people wait for the store, the next transaction begins after as long as the last one
-  /// took, and this at most: larger ones cost less of the processors that people need too.
+  /// Where people wait for the store, the next transaction begins after twice as long as the last
+  /// one took, and this at most: larger ones cost less of the processors that people need too.
   private static final Duration GATHERING = Duration.ofMillis(4);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
@@ -149,7 +149,7 @@ final class Applier implements AutoCloseable {
       } else if (synced - applied < FAR_BEHIND_BYTES) {
         deleteSettled();
         if (behind && storeWait.isUsed()) {
-          LockSupport.parkNanos(Math.min(System.nanoTime() - began, GATHERING.toNanos()));
+          LockSupport.parkNanos(Math.min(2 * (System.nanoTime() - began), GATHERING.toNanos()));
         }
         pause(limits.linger(), true);
       }

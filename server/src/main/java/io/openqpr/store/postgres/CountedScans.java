@@ -29,10 +29,14 @@ final class CountedScans {
   /// Adds scans whose months have their tables.
   static void add(Postgres.Session session, List<Scan> scans) {
     if (!scans.isEmpty()) {
-      long until = ScanCounts.heldUntil(session);
-      ScanCopy.scans(session, scans);
-      ScanCounts.added(session, until, scans);
+      add(session, ScanCounts.heldUntil(session), scans);
     }
+  }
+
+  /// @param until as this transaction holds it
+  static void add(Postgres.Session session, long until, List<Scan> scans) {
+    ScanCopy.scans(session, scans);
+    ScanCounts.added(session, until, scans);
   }
 
   /// Removes the scans that match.

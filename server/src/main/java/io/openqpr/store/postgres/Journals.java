@@ -33,9 +33,9 @@ final class Journals {
 
   private static final String LOCK = "select pg_advisory_xact_lock(2, %d); ";
 
-  /// With what comes before it one text, one round trip.
+  /// With what comes before and behind it one text, one round trip.
   private static final String MOVE =
-      "update journals set position = ? where name = ? and position = ?";
+      "update journals set position = ? where name = ? and position = ?; ";
 
   private static final String NOT_YET_ON_DISK = "set local synchronous_commit = off; ";
 
@@ -74,8 +74,13 @@ final class Journals {
   }
 
   /// @param onDisk whether the commit of this transaction shall wait for the disk
-  void move(Postgres.Session session, String journal, long position, boolean onDisk) {
-    String text = LOCK.formatted(journal.hashCode()) + (onDisk ? "" : NOT_YET_ON_DISK) + MOVE;
+  /// @return the time until which scans are counted, held for the scans that come now
+  long move(Postgres.Session session, String journal, long position, boolean onDisk) {
+    String text =
+        LOCK.formatted(journal.hashCode())
+            + (onDisk ? "" : NOT_YET_ON_DISK)
+            + MOVE
+            + ScanCounts.HELD_UNTIL;
     try (var statement = session.connection().prepareStatement(text)) {
       statement.setLong(1, position);
       statement.setString(2, journal);
@@ -88,6 +93,12 @@ final class Journals {
       if (statement.getUpdateCount() != 1) {
         throw new StoreException(
             Kind.UNAVAILABLE, "the database lost its last moments: " + journal + " stood further");
+      }
+      statement.getMoreResults();
+      statement.getMoreResults();
+      try (var row = statement.getResultSet()) {
+        row.next();
+        return row.getLong(1);
       }
     } catch (SQLException e) {
       throw Errors.translated(e);

@@ -50,8 +50,8 @@ final class PostgresScans extends SqlScans {
     EventBatch batch = EventBatch.of(events);
     partitions.prepare(batch.scans());
     database.append(session -> {
-      journals.move(session, journal, position, onCitus);
-      CountedScans.add(session, batch.scans());
+      long countedUntil = journals.move(session, journal, position, onCitus);
+      CountedScans.add(session, countedUntil, batch.scans());
       ScanCopy.hits(session, batch.hits());
       ConversationUpdates.write(session.sql(), batch.reports());
       return position;

@@ -39,7 +39,11 @@ final class ScanCounts {
   private static final String ALONE =
       "set local lock_timeout = '200ms'; select pg_advisory_xact_lock(3, 0)";
 
-  private static final String HELD = "select pg_advisory_xact_lock_shared(3, 0)";
+  /// For a transaction that is about to add or remove scans: the time, which stays there until that
+  /// has ended. It is read by a statement of its own, so that it is seen as it is once the lock is
+  /// there; both go in one round trip, also behind others.
+  static final String HELD_UNTIL =
+      "select pg_advisory_xact_lock_shared(3, 0); select scanned_at from counted_until";
 
   private static final Field<Long> SCANS = field(name("scans"), SQLDataType.BIGINT);
 
@@ -70,11 +74,9 @@ final class ScanCounts {
     return number(sql, UNTIL);
   }
 
-  /// The same for a transaction that is about to add or remove scans: it stays there until that has
-  /// ended. The time is read by a statement of its own, so that it is seen as it is once the lock
-  /// is there; both go in one round trip.
+  /// The answer to [#HELD_UNTIL].
   static long heldUntil(Postgres.Session session) {
-    try (var statement = session.connection().prepareStatement(HELD + "; " + UNTIL)) {
+    try (var statement = session.connection().prepareStatement(HELD_UNTIL)) {
       statement.execute();
       statement.getMoreResults();
       try (var row = statement.getResultSet()) {
