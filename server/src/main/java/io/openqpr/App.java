@@ -61,9 +61,6 @@ import io.openqpr.visitor.Observer;
 import io.openqpr.visitor.Recognition;
 import io.openqpr.visitor.RotatingSecrets;
 import io.openqpr.visitor.Visitors;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -101,7 +98,7 @@ public final class App implements AutoCloseable {
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
     this.closer = closer;
     this.clock = clock;
-    port = settings.port() != 0 ? settings.port() : freePort();
+    port = settings.port() != 0 ? settings.port() : HttpServer.freePort();
     publicUrl = settings.publicUrlAt(port);
     ids = new IdMaker(clock, random);
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
@@ -211,52 +208,15 @@ public final class App implements AutoCloseable {
   /// Every refusal is seen at `/metrics`; the journal's are there already.
   private List<Counter> counters(ImageRoutes images, CaptureRoutes capture) {
     var counters = new ArrayList<>(capture.counters());
-    counters.add(
-        new Counter(
-            "openqpr_rate_limited_total",
-            "Requests refused with 429.",
-            () -> rateLimits == null ? 0 : rateLimits.refused()));
-    counters.add(
-        new Counter(
-            "openqpr_rate_limits_alone_total",
-            "Requests that were counted by this server only.",
-            () -> rateLimits == null ? 0 : rateLimits.alone()));
-    counters.add(
-        new Counter(
-            "openqpr_pictures_refused_total",
-            "Pictures and logos refused with 503.",
-            images::refused));
-    counters.add(
-        new Counter(
-            "openqpr_codes_unanswered_total",
-            "Scan URLs answered with 503: never asked for before, and the store did not answer.",
-            codes::unanswered));
-    counters.add(
-        new Counter(
-            "openqpr_rules_unheard_total",
-            "Scans held against no rules of their account: none were known, and the store was late.",
-            rules::unheard));
-    counters.add(
-        new Counter(
-            "openqpr_changes_heard_total",
-            "Changes of codes and keys heard from the store's servers.",
-            store.changes()::heard));
-    counters.add(
-        new Counter(
-            "openqpr_changes_lost_total",
-            "How often the connection that hears of changes was lost.",
-            store.changes()::lost));
-    counters.addAll(jobs.counters());
+    if (rateLimits != null) {
+      counters.addAll(rateLimits.counters());
+    }
+    counters.add(images.counter());
+    counters.add(codes.counter());
+    counters.add(rules.counter());
     counters.addAll(retention.counters());
-    store
-        .busy()
-        .forEach((lane, value) ->
-            counters.add(
-                new Counter(
-                    "openqpr_store_busy_total",
-                    "lane=\"" + lane + "\"",
-                    "Statements that the store had no room or time for, by lane.",
-                    value)));
+    counters.addAll(jobs.counters());
+    counters.addAll(StoreCounters.of(store));
     return counters;
   }
 
@@ -276,15 +236,6 @@ public final class App implements AutoCloseable {
     } catch (RuntimeException e) {
       closer.close();
       throw e;
-    }
-  }
-
-  // The routes name the port in their URLs, so it is chosen before the server takes it.
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.ops.Counter;
 import io.openqpr.store.Change;
 import io.openqpr.store.Changes;
 import io.openqpr.store.CodeFilter;
@@ -62,9 +63,11 @@ public final class Codes {
     return memory.getWithin(PATIENCE, PATIENCE_FOR_NEW, shortId);
   }
 
-  /// How often nobody could say what a short id is.
-  public long unanswered() {
-    return memory.unanswered();
+  public Counter counter() {
+    return new Counter(
+        "openqpr_codes_unanswered_total",
+        "Scan URLs answered with 503: never asked for before, and the store did not answer.",
+        memory::unanswered);
   }
 
   /// Also one that was deleted: its scans stay.

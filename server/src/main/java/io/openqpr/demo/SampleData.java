@@ -70,6 +70,7 @@ public final class SampleData {
       List<SampleScans.Visit> some = visits.subList(from, Math.min(from + AT_ONCE, visits.size()));
       record(some.stream().map(SampleScans.Visit::captured).toList());
       record(some.stream().flatMap(visit -> visit.reported().stream()).toList());
+      record(some.stream().flatMap(visit -> visit.ignored().stream()).toList());
       if (from / AT_ONCE % TIMES_AHEAD == 0) {
         journal.awaitApplied();
       }
@@ -121,6 +122,7 @@ public final class SampleData {
           SampleScans.Visit visit = scans.visit(sample, code, clock.instant());
           journal.record(visit.captured());
           visit.reported().ifPresent(journal::record);
+          visit.ignored().ifPresent(journal::record);
         }
       }
     } catch (InterruptedException e) {

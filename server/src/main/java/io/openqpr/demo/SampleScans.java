@@ -1,9 +1,9 @@
 package io.openqpr.demo;
 
 import io.openqpr.model.Conversation;
-import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
+import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import java.time.DayOfWeek;
@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Makes up scans and conversations of the sample codes, by their rhythm of day and week and their
 /// campaigns.
@@ -26,18 +27,26 @@ final class SampleScans {
   private final IdMaker ids;
   private final RandomGenerator random;
   private final People people;
+  private final Bots bots;
 
   SampleScans(IdMaker ids, RandomGenerator random) {
     this.ids = ids;
     this.random = random;
     this.people = new People(random);
+    this.bots = new Bots(random);
   }
 
   /// A scan, and what its conversation came to.
-  record Visit(Scan scan, Conversation conversation) {
+  ///
+  /// @param bot that came by at the same time; `null` mostly
+  record Visit(Scan scan, Conversation conversation, @Nullable IgnoredHit bot) {
 
     Event captured() {
       return new Event.ScanCaptured(scan);
+    }
+
+    Optional<Event> ignored() {
+      return Optional.ofNullable(bot).map(Event.HitIgnored::new);
     }
 
     Optional<Event> reported() {
@@ -73,20 +82,22 @@ final class SampleScans {
 
   /// One visit at this moment.
   Visit visit(SampleCode sample, QprCode code, Instant time) {
+    return new Visit(
+        scan(code, time), conversation(sample), bots.comesNow() ? bots.at(scan(code, time)) : null);
+  }
+
+  private Scan scan(QprCode code, Instant time) {
     People.Person person = people.next();
-    DeviceKind device = person.device();
-    Scan scan =
-        new Scan(
-            ids.scanAt(time),
-            code.ref(),
-            time,
-            person.place(),
-            device,
-            person.deviceKey(),
-            Conversation.NONE,
-            person.habits().details(random),
-            code.metadata());
-    return new Visit(scan, conversation(sample));
+    return new Scan(
+        ids.scanAt(time),
+        code.ref(),
+        time,
+        person.place(),
+        person.device(),
+        person.deviceKey(),
+        Conversation.NONE,
+        person.habits().details(random),
+        code.metadata());
   }
 
   private static double expected(SampleCode sample, LocalDate day, int daysAgo) {

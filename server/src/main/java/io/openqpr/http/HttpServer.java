@@ -7,6 +7,9 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.openqpr.config.CannotStartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -35,6 +38,15 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServer(WebServer server) {
     this.server = server;
+  }
+
+  /// A port that nobody listens on, for whoever has to name it before the server takes it.
+  public static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Listens on the port, on all addresses.

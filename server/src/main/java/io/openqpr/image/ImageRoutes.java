@@ -10,6 +10,7 @@ import io.openqpr.http.ProblemException;
 import io.openqpr.http.Request;
 import io.openqpr.http.Route;
 import io.openqpr.model.QprCode;
+import io.openqpr.ops.Counter;
 import io.openqpr.store.LogoStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,9 @@ public final class ImageRoutes {
     this.publicUrl = publicUrl;
   }
 
-  /// Pictures and logos refused with 503 since the start, because too many were being made.
-  public long refused() {
-    return studio.refused();
+  public Counter counter() {
+    return new Counter(
+        "openqpr_pictures_refused_total", "Pictures and logos refused with 503.", studio::refused);
   }
 
   public List<Route> routes() {

@@ -5,6 +5,7 @@ import io.openqpr.http.Filter;
 import io.openqpr.http.Problem;
 import io.openqpr.http.Problem.Kind;
 import io.openqpr.http.Request;
+import io.openqpr.ops.Counter;
 import io.openqpr.store.LocalCounts;
 import io.openqpr.store.RequestCounts;
 import io.openqpr.store.RequestCounts.Count;
@@ -44,14 +45,13 @@ public final class RateLimits implements Filter, AutoCloseable {
     return new RateLimits(limits, counting, new Sender(secret), clock);
   }
 
-  /// Requests refused with 429 since the start.
-  public long refused() {
-    return refused.sum();
-  }
-
-  /// Requests that this server counted alone because the shared counts did not answer in time.
-  public long alone() {
-    return counting.alone();
+  public List<Counter> counters() {
+    return List.of(
+        new Counter("openqpr_rate_limited_total", "Requests refused with 429.", refused::sum),
+        new Counter(
+            "openqpr_rate_limits_alone_total",
+            "Requests that this server counted alone: the shared counts did not answer in time.",
+            counting::alone));
   }
 
   @Override

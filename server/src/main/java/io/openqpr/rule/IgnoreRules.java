@@ -5,6 +5,7 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoreRule;
 import io.openqpr.model.IgnoreRule.Sign;
+import io.openqpr.ops.Counter;
 import io.openqpr.store.Change;
 import io.openqpr.store.Changes;
 import io.openqpr.store.Memory;
@@ -95,9 +96,11 @@ public final class IgnoreRules {
     return removed;
   }
 
-  /// How many scans since the start were held against no rules, because none were known and the
-  /// store did not answer in time.
-  public long unheard() {
-    return unheard.sum();
+  /// How many scans were held against no rules: none were known, and the store did not answer.
+  public Counter counter() {
+    return new Counter(
+        "openqpr_rules_unheard_total",
+        "Scans held against no rules of their account: none were known, and the store was late.",
+        unheard::sum);
   }
 }

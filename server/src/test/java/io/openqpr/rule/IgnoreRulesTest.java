@@ -57,7 +57,7 @@ class IgnoreRulesTest {
 
     store.away = true;
     assertThat(reason()).isEmpty();
-    assertThat(rules.unheard()).isEqualTo(1);
+    assertThat(rules.counter().value().getAsLong()).isEqualTo(1);
     store.away = false;
     assertThat(reason()).contains(IgnoreReason.RULE_AGENT);
   }
