@@ -13,6 +13,9 @@ public final class Page {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
+  /// Where a page has the style that all of them share.
+  private static final String SHARED_STYLE = "/* page.css */";
+
   private final String html;
 
   private Page(String html) {
@@ -21,11 +24,15 @@ public final class Page {
 
   /// @param name of a file in `/pages`, read now
   public static Page load(String name) {
+    return new Page(read(name).replace(SHARED_STYLE, read("page.css")));
+  }
+
+  private static String read(String name) {
     try (InputStream in = Page.class.getResourceAsStream("/pages/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("no page " + name);
       }
-      return new Page(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

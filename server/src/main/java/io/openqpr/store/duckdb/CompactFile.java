@@ -13,6 +13,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The file that takes the place of the database's. DuckDB marks deleted rows and forgets blocks
 /// that are free, but overwrites neither, whatever its CHECKPOINT and VACUUM are told; only in a
@@ -22,8 +26,8 @@ import java.sql.Statement;
 /// when the database is opened.
 final class CompactFile {
 
-  private static final String COUNTS =
-      "select (select count(*) from %1$s.scans), (select count(*) from %1$s.ignored_hits)";
+  private static final String TABLES =
+      "select table_name from duckdb_tables() where database_name = '%s' order by table_name";
 
   private final Path file;
   private final Path fresh;
@@ -67,10 +71,10 @@ final class CompactFile {
     try (Statement statement = root.createStatement()) {
       statement.execute("attach '%s' as compact".formatted(fresh.toString().replace("'", "''")));
       try {
-        String name = one(statement, "select current_database()");
+        String name = column(statement, "select current_database()").getFirst();
         statement.execute("copy from database \"%s\" to compact".formatted(name));
-        String before = one(statement, COUNTS.formatted('"' + name + '"'));
-        String after = one(statement, COUNTS.formatted("compact"));
+        Map<String, String> before = rows(statement, name);
+        Map<String, String> after = rows(statement, "compact");
         if (!before.equals(after)) {
           throw new StoreException(
               Kind.BROKEN, "compaction wrote %s rows of %s".formatted(after, before));
@@ -84,15 +88,25 @@ final class CompactFile {
     }
   }
 
-  private static String one(Statement statement, String question) throws SQLException {
-    try (ResultSet row = statement.executeQuery(question)) {
-      row.next();
-      var values = new StringBuilder(row.getString(1));
-      for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
-        values.append(" + ").append(row.getString(i));
-      }
-      return values.toString();
+  /// How many there are in each table.
+  private static Map<String, String> rows(Statement statement, String database)
+      throws SQLException {
+    var rows = new TreeMap<String, String>();
+    for (String table : column(statement, TABLES.formatted(database))) {
+      String count = "select count(*) from \"%s\".\"%s\"".formatted(database, table);
+      rows.put(table, column(statement, count).getFirst());
     }
+    return rows;
+  }
+
+  private static List<String> column(Statement statement, String question) throws SQLException {
+    var values = new ArrayList<String>();
+    try (ResultSet rows = statement.executeQuery(question)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   /// Puts the new file into the place of the other, which nobody has open.

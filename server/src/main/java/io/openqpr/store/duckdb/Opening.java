@@ -16,7 +16,7 @@ final class Opening {
           List.of(
               "001_tables.sql",
               "001_duckdb.sql",
-              "002_duckdb.sql",
+              "002_visits.sql",
               "003_rules.sql",
               "005_jobs.sql",
               "006_retention.sql"));

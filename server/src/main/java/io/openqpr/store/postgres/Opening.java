@@ -16,6 +16,7 @@ final class Opening {
           List.of(
               "001_tables.sql",
               "001_postgres.sql",
+              "002_visits.sql",
               "002_postgres.sql",
               "003_rules.sql",
               "004_request_counts.sql",
