@@ -16,8 +16,13 @@ public final class Jooq {
   // Kept here: a logger that nobody holds forgets its level. It greets every database.
   private static final Logger LOG = Logger.getLogger("org.jooq");
 
+  // It warns of every PostgreSQL but the newest; the oldest that will do is checked at the start.
+  private static final Logger VERSIONS =
+      Logger.getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport");
+
   static {
     LOG.setLevel(Level.WARNING);
+    VERSIONS.setLevel(Level.OFF);
     // Otherwise it prints a page about itself into the log of every start.
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
