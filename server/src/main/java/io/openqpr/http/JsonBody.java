@@ -6,10 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ public final class JsonBody {
   public String requiredText(String field, int maxLength) {
     String text = text(field, maxLength);
     if (text == null) {
-      if (!object.hasNonNull(field)) {
+      if (!has(field)) {
         mistakes.add(field, "is missing; it must be a text");
       }
       return "";
@@ -116,7 +114,7 @@ public final class JsonBody {
     if (number != null) {
       return number;
     }
-    if (!object.hasNonNull(field)) {
+    if (!has(field)) {
       mistakes.add(field, "is missing; it " + wholeNumber(min, max));
     }
     return min;
@@ -146,8 +144,8 @@ public final class JsonBody {
     if (chosen != null) {
       return chosen;
     }
-    if (!object.hasNonNull(field)) {
-      mistakes.add(field, "is missing; it must be one of " + names(choices(type)));
+    if (!has(field)) {
+      mistakes.add(field, "is missing; it must be one of " + Choices.names(Choices.of(type)));
     }
     return type.getEnumConstants()[0];
   }
@@ -158,25 +156,14 @@ public final class JsonBody {
     if (node == null) {
       return null;
     }
-    Map<String, E> choices = choices(type);
+    Map<String, E> choices = Choices.of(type);
     E chosen = node.isString() ? choices.get(node.stringValue()) : null;
     if (chosen == null) {
       mistakes.add(
-          field, "must be one of %s; got %s".formatted(names(choices), JsonNodes.described(node)));
+          field,
+          "must be one of %s; got %s".formatted(Choices.names(choices), JsonNodes.described(node)));
     }
     return chosen;
-  }
-
-  private static <E extends Enum<E>> Map<String, E> choices(Class<E> type) {
-    var choices = new LinkedHashMap<String, E>();
-    for (E constant : type.getEnumConstants()) {
-      choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
-    }
-    return choices;
-  }
-
-  private static String names(Map<String, ?> choices) {
-    return String.join(", ", choices.keySet());
   }
 
   /// Any JSON object, as compact text.
@@ -248,7 +235,7 @@ public final class JsonBody {
   public List<JsonBody> requiredObjects(String field, int maxSize) {
     JsonNode node = list(field, maxSize);
     if (node == null) {
-      if (!object.hasNonNull(field)) {
+      if (!has(field)) {
         error(field, "is missing; it must be an array of objects");
       }
       return List.of();

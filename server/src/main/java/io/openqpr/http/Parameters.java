@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,11 +123,7 @@ public final class Parameters {
   }
 
   public <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
-    var choices = new LinkedHashMap<String, E>();
-    for (E constant : type.getEnumConstants()) {
-      choices.put(constant.name().toLowerCase(Locale.ROOT), constant);
-    }
-    return choice(name, choices, fallback);
+    return choice(name, Choices.of(type), fallback);
   }
 
   /// `true` or `false`, which it is when it is absent.
@@ -150,8 +145,7 @@ public final class Parameters {
         text -> {
           T chosen = choices.get(text);
           if (chosen == null) {
-            throw new IllegalArgumentException(
-                "must be one of " + String.join(", ", choices.keySet()));
+            throw new IllegalArgumentException("must be one of " + Choices.names(choices));
           }
           return chosen;
         });
