@@ -36,6 +36,7 @@ final class Postgres implements Database, AutoCloseable {
   private static final Duration CONNECTING = Duration.ofSeconds(1);
 
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration NO_LIMIT = Duration.ZERO;
 
   /// After silence of so long a connection is taken for dead, though others answer.
   private static final int SOCKET_SECONDS = 40;
@@ -58,6 +59,8 @@ final class Postgres implements Database, AutoCloseable {
 
   /// The lock of all changes but scans: `openqpr` as a number.
   private static final long CHANGES = 0x6f70656e717072L;
+
+  private static final String ALONE = "select pg_advisory_xact_lock(" + CHANGES + ")";
 
   // Kept here: a logger that nobody holds forgets its level. What the pool tells comes to us as
   // errors too, and is told once.
@@ -124,7 +127,29 @@ final class Postgres implements Database, AutoCloseable {
 
   @Override
   public <T> T write(Function<DSLContext, T> changes) {
-    return run("select pg_advisory_xact_lock(" + CHANGES + ")", s -> changes.apply(s.sql()));
+    return run(ALONE, session -> changes.apply(session.sql()));
+  }
+
+  /// Without the limit on silence too: an index over many millions of scans says nothing until it
+  /// is there. The pool takes the connection back as it was.
+  @Override
+  public <T> T migrate(Function<DSLContext, T> changes) {
+    return run(
+        "",
+        session -> {
+          DSLContext sql = Jooq.on(patient(session.connection()), SQLDialect.POSTGRES, NO_LIMIT);
+          sql.execute(ALONE);
+          return changes.apply(sql);
+        });
+  }
+
+  private static Connection patient(Connection connection) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, 0);
+      return connection;
+    } catch (SQLException e) {
+      throw Errors.translated(e);
+    }
   }
 
   @Override

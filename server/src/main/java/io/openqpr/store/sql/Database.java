@@ -20,6 +20,9 @@ public interface Database {
   /// whole store, so what it reads stays true until it ends.
   <T> T write(Function<DSLContext, T> changes);
 
+  /// As [#write], for changes of the tables themselves, which take as long as they take.
+  <T> T migrate(Function<DSLContext, T> changes);
+
   /// Inside a [#write]: every server hears of these changes when it is committed.
   void announce(DSLContext sql, Change.Kind kind, Collection<String> keys);
 }

@@ -46,7 +46,7 @@ public final class Migrations {
     for (int next = version + 1; next <= scripts.size(); next++) {
       int reached = next;
       String script = read(scripts.get(next - 1));
-      database.write(sql -> {
+      database.migrate(sql -> {
         if (version(sql) >= reached) {
           return 0; // another server was faster
         }
