@@ -1,10 +1,10 @@
 package io.openqpr;
 
-import io.openqpr.config.CannotStartException;
-import io.openqpr.config.Settings;
-import io.openqpr.config.SettingsReader;
 import io.openqpr.demo.SampleData;
 import io.openqpr.model.QprCode;
+import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.SettingsReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.openqpr;
 
-import io.openqpr.config.CannotStartException;
-import io.openqpr.config.Settings;
-import io.openqpr.config.SettingsReader;
-import io.openqpr.place.FreeDatabase;
-import io.openqpr.place.Places;
+import io.openqpr.capture.place.FreeDatabase;
+import io.openqpr.capture.place.Places;
+import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.openqpr;
 
 import io.openqpr.cli.Cli;
 import io.openqpr.cli.Terminal;
-import io.openqpr.config.CannotStartException;
-import io.openqpr.config.PostgresUrl;
-import io.openqpr.config.Settings;
-import io.openqpr.config.SettingsReader;
-import io.openqpr.copy.StoreCopy;
+import io.openqpr.operations.copy.StoreCopy;
+import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.SettingsReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

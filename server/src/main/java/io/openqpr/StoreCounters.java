@@ -1,7 +1,7 @@
 package io.openqpr;
 
-import io.openqpr.ops.Counter;
-import io.openqpr.store.Store;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 

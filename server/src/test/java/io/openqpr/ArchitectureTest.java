@@ -4,17 +4,24 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the server, held by the build: which room may know what.
@@ -23,23 +30,92 @@ class ArchitectureTest {
   private static final JavaClasses SERVER =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(
+              location -> !location.contains("openqpr-cli") && !location.contains("/cli/"))
           .importPackages("io.openqpr");
 
+  /// From the ground up. Each may use those below it, never those above.
+  private static final List<String> FLOORS =
+      List.of(
+          "model",
+          "platform",
+          "storage",
+          "web",
+          "account",
+          "code",
+          "conversation",
+          "capture",
+          "analytics",
+          "events",
+          "dashboard",
+          "operations",
+          "demo");
+
   @Test
-  void roomsDependOnEachOtherWithoutCycles() {
-    slices()
-        .matching("io.openqpr.(*)..")
+  void everyRoomIsOnAFloor() {
+    classes()
+        .that()
+        .resideOutsideOfPackages("io.openqpr", "io.openqpr.cli..")
         .should()
-        .beFreeOfCycles()
-        .allowEmptyShould(true)
+        .resideInAnyPackage(FLOORS.stream().map(ArchitectureTest::floor).toArray(String[]::new))
         .check(SERVER);
+  }
+
+  @Test
+  void noFloorUsesOneAbove() {
+    for (int i = 0; i < FLOORS.size(); i++) {
+      var above = new ArrayList<>(FLOORS.subList(i + 1, FLOORS.size()));
+      noClasses()
+          .that()
+          .resideInAPackage(floor(FLOORS.get(i)))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(above.stream().map(ArchitectureTest::floor).toArray(String[]::new))
+                  .or(resideInAPackage("io.openqpr")))
+          .because("the house is read from the ground up")
+          .allowEmptyShould(true)
+          .check(SERVER);
+    }
+  }
+
+  private static String floor(String name) {
+    return "io.openqpr." + name + "..";
+  }
+
+  @Test
+  void roomsDependOnEachOtherWithoutCircles() {
+    slices().matching("io.openqpr.(**)").should().beFreeOfCycles().check(SERVER);
+  }
+
+  @Test
+  void roomsOfTheGroundFloorsDoNotKnowHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.openqpr.model..", "io.openqpr.capture.agent..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.openqpr.web..")
+        .check(SERVER);
+  }
+
+  @Test
+  void noNameStandsForTwoThings() {
+    var homes = new TreeMap<String, List<String>>();
+    for (JavaClass type : SERVER) {
+      String name = type.getSimpleName();
+      if (type.isTopLevelClass() && !name.equals("package-info")) {
+        homes.computeIfAbsent(name, _ -> new ArrayList<>()).add(type.getPackageName());
+      }
+    }
+    homes.values().removeIf(packages -> packages.size() == 1);
+    assertThat(homes).isEmpty();
   }
 
   @Test
   void onlyHttpKnowsTheHttpLibrary() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.http..")
+        .resideOutsideOfPackage("io.openqpr.web.http..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.helidon..")
@@ -47,10 +123,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyStoreKnowsTheDatabase() {
+  void onlyStorageKnowsTheDatabase() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.store..")
+        .resideOutsideOfPackage("io.openqpr.storage..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.jooq..", "org.duckdb..", "java.sql..")
@@ -61,7 +137,7 @@ class ArchitectureTest {
   void onlyImageDraws() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.image..")
+        .resideOutsideOfPackage("io.openqpr.code.image..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.nayuki..", "org.apache.pdfbox..", "java.awt..", "javax.imageio..")
@@ -72,7 +148,7 @@ class ArchitectureTest {
   void onlyPlaceReadsPlaceDatabases() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.place..")
+        .resideOutsideOfPackage("io.openqpr.capture.place..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.maxmind..")
@@ -80,25 +156,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyVisitorReadsUserAgents() {
+  void onlyAgentReadsUserAgents() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.visitor..")
+        .resideOutsideOfPackage("io.openqpr.capture.agent..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ua_parser..")
-        .check(SERVER);
-  }
-
-  @Test
-  void theClientSpeaksToTheServerOnlyOverHttp() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.openqpr.cli..")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage("io.openqpr..").and(not(resideInAPackage("io.openqpr.cli.."))))
-        .because("what it can do, any other client can")
         .check(SERVER);
   }
 

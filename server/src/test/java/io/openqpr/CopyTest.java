@@ -3,10 +3,10 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.openqpr.config.CannotStartException;
-import io.openqpr.config.PostgresUrl;
-import io.openqpr.copy.StoreCopy;
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.operations.copy.StoreCopy;
+import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.openqpr;
 import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.journal.Limits;
+import io.openqpr.storage.journal.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.openqpr;
 
-import static io.openqpr.image.SampleLogos.filled;
-import static io.openqpr.image.SampleLogos.isNear;
-import static io.openqpr.image.SampleLogos.png;
+import static io.openqpr.code.image.SampleLogos.filled;
+import static io.openqpr.code.image.SampleLogos.isNear;
+import static io.openqpr.code.image.SampleLogos.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.image.SeenCode;
+import io.openqpr.code.image.SeenCode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

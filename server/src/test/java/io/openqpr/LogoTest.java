@@ -1,10 +1,10 @@
 package io.openqpr;
 
-import static io.openqpr.image.SampleLogos.fill;
-import static io.openqpr.image.SampleLogos.filled;
-import static io.openqpr.image.SampleLogos.isNear;
-import static io.openqpr.image.SampleLogos.jpeg;
-import static io.openqpr.image.SampleLogos.png;
+import static io.openqpr.code.image.SampleLogos.fill;
+import static io.openqpr.code.image.SampleLogos.filled;
+import static io.openqpr.code.image.SampleLogos.isNear;
+import static io.openqpr.code.image.SampleLogos.jpeg;
+import static io.openqpr.code.image.SampleLogos.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;

@@ -1,6 +1,6 @@
 package io.openqpr;
 
-import io.openqpr.config.PostgresUrl;
+import io.openqpr.platform.config.PostgresUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -4,8 +4,8 @@ import static io.openqpr.UserAgents.DESKTOP;
 import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.PostgresUrl;
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,7 +2,7 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.journal.Limits;
+import io.openqpr.storage.journal.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -2,7 +2,7 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

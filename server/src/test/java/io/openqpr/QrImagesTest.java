@@ -3,8 +3,8 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.code.CodeDraft;
-import io.openqpr.config.SettingsReader;
-import io.openqpr.image.SeenCode;
+import io.openqpr.code.image.SeenCode;
+import io.openqpr.platform.config.SettingsReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;

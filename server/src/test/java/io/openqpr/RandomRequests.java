@@ -1,6 +1,6 @@
 package io.openqpr;
 
-import io.openqpr.http.Route;
+import io.openqpr.web.http.Route;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.RateLimitSettings;
+import io.openqpr.platform.config.RateLimitSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.openqpr;
 import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.Settings;
-import io.openqpr.config.VisitorSettings;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.VisitorSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.RateLimitSettings;
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.platform.config.RateLimitSettings;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;

@@ -2,14 +2,14 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.Cidr;
-import io.openqpr.config.DeviceSettings;
-import io.openqpr.config.PostgresUrl;
-import io.openqpr.config.PrivacySignals;
-import io.openqpr.config.RateLimitSettings;
-import io.openqpr.config.Settings;
-import io.openqpr.config.VisitorSettings;
-import io.openqpr.journal.Limits;
+import io.openqpr.model.Cidr;
+import io.openqpr.platform.config.DeviceSettings;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.platform.config.PrivacySignals;
+import io.openqpr.platform.config.RateLimitSettings;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.VisitorSettings;
+import io.openqpr.storage.journal.Limits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package io.openqpr;
 
-import io.openqpr.config.PostgresUrl;
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

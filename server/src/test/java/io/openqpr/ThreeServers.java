@@ -1,8 +1,8 @@
 package io.openqpr;
 
-import io.openqpr.config.RateLimitSettings;
-import io.openqpr.journal.Limits;
-import io.openqpr.store.postgres.PostgresServer;
+import io.openqpr.platform.config.RateLimitSettings;
+import io.openqpr.storage.journal.Limits;
+import io.openqpr.storage.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

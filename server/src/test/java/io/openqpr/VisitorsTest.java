@@ -4,8 +4,8 @@ import static io.openqpr.UserAgents.DESKTOP;
 import static io.openqpr.UserAgents.IPHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openqpr.config.DeviceRotation;
-import io.openqpr.config.DeviceSettings;
+import io.openqpr.platform.config.DeviceRotation;
+import io.openqpr.platform.config.DeviceSettings;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.openqpr.bench;
 
-import io.openqpr.config.PostgresUrl;
 import io.openqpr.model.QprCode;
-import io.openqpr.store.Store;
-import io.openqpr.store.duckdb.DuckDbOptions;
-import io.openqpr.store.duckdb.DuckDbStore;
-import io.openqpr.store.postgres.PostgresStore;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.duckdb.DuckDbOptions;
+import io.openqpr.storage.duckdb.DuckDbStore;
+import io.openqpr.storage.postgres.PostgresStore;
+import io.openqpr.storage.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

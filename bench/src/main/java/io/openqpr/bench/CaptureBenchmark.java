@@ -6,7 +6,7 @@ import io.openqpr.bench.load.LoadPlan;
 import io.openqpr.bench.load.LoadResult;
 import io.openqpr.bench.load.Pace;
 import io.openqpr.bench.load.ScanIds;
-import io.openqpr.config.PostgresUrl;
+import io.openqpr.platform.config.PostgresUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -2,11 +2,11 @@ package io.openqpr.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.openqpr.visitor.Agents;
-import io.openqpr.visitor.DataCenters;
-import io.openqpr.visitor.Hit;
-import io.openqpr.visitor.Judge;
-import io.openqpr.visitor.Judgement;
+import io.openqpr.capture.agent.Agents;
+import io.openqpr.capture.visitor.DataCenters;
+import io.openqpr.capture.visitor.Hit;
+import io.openqpr.capture.visitor.Judge;
+import io.openqpr.capture.visitor.Judgement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,14 +1,14 @@
 package io.openqpr.account;
 
-import io.openqpr.http.Answer;
-import io.openqpr.http.JsonBody;
-import io.openqpr.http.Problem.Kind;
-import io.openqpr.http.ProblemException;
-import io.openqpr.http.Request;
-import io.openqpr.http.Route;
 import io.openqpr.model.Account;
 import io.openqpr.model.IdMaker;
-import io.openqpr.store.AccountStore;
+import io.openqpr.storage.store.AccountStore;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
+import io.openqpr.web.http.Request;
+import io.openqpr.web.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.openqpr.account;
 
 import io.openqpr.model.Account;
 import io.openqpr.model.IdMaker;
-import io.openqpr.store.AccountStore;
+import io.openqpr.storage.store.AccountStore;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package io.openqpr.account;
 
-import io.openqpr.http.Answer;
-import io.openqpr.http.Handler;
-import io.openqpr.http.Problem.Kind;
-import io.openqpr.http.ProblemException;
-import io.openqpr.http.Request;
 import io.openqpr.model.ApiKey;
 import io.openqpr.model.Scope;
-import io.openqpr.store.AccountStore;
-import io.openqpr.store.Change;
-import io.openqpr.store.Changes;
-import io.openqpr.store.Memory;
+import io.openqpr.storage.memory.Memory;
+import io.openqpr.storage.store.AccountStore;
+import io.openqpr.storage.store.Change;
+import io.openqpr.storage.store.Changes;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.Handler;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
+import io.openqpr.web.http.Request;
 import java.util.Optional;
 
 /// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one

@@ -1,14 +1,14 @@
 package io.openqpr.account;
 
 import io.openqpr.account.Gate.AccountHandler;
-import io.openqpr.http.Answer;
-import io.openqpr.http.Handler;
-import io.openqpr.http.Problem;
-import io.openqpr.http.Problem.Kind;
-import io.openqpr.http.ProblemException;
-import io.openqpr.http.Request;
-import io.openqpr.store.AnswerStore;
-import io.openqpr.store.AnswerStore.Kept;
+import io.openqpr.storage.store.AnswerStore;
+import io.openqpr.storage.store.AnswerStore.Kept;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.Handler;
+import io.openqpr.web.http.Problem;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
+import io.openqpr.web.http.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

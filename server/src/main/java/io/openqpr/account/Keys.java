@@ -3,7 +3,7 @@ package io.openqpr.account;
 import io.openqpr.model.ApiKey;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.Scope;
-import io.openqpr.store.AccountStore;
+import io.openqpr.storage.store.AccountStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.openqpr.account;
 
-import io.openqpr.store.AccountStore;
-import io.openqpr.store.StoreException;
+import io.openqpr.storage.store.AccountStore;
+import io.openqpr.storage.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package io.openqpr.account;
 
-import io.openqpr.http.Answer;
-import io.openqpr.http.JsonBody;
-import io.openqpr.http.Request;
-import io.openqpr.http.Route;
 import io.openqpr.model.Account;
 import io.openqpr.model.Scope;
-import io.openqpr.store.AccountStore;
+import io.openqpr.storage.store.AccountStore;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.Request;
+import io.openqpr.web.http.Route;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.openqpr.account;
 
-import io.openqpr.http.Answer;
+import io.openqpr.web.http.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

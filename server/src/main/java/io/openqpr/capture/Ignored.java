@@ -1,10 +1,10 @@
 package io.openqpr.capture;
 
-import io.openqpr.http.Answer;
-import io.openqpr.http.Page;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.QprCode;
-import io.openqpr.ops.Counter;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package io.openqpr.code;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.openqpr.account.Caller;
-import io.openqpr.http.Answer;
-import io.openqpr.http.JsonBody;
-import io.openqpr.http.Problem.FieldError;
-import io.openqpr.http.ProblemException;
-import io.openqpr.http.Request;
 import io.openqpr.model.QprCode;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.Problem.FieldError;
+import io.openqpr.web.http.ProblemException;
+import io.openqpr.web.http.Request;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

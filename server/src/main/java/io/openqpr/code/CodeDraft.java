@@ -1,10 +1,10 @@
 package io.openqpr.code;
 
-import io.openqpr.http.JsonBody;
-import io.openqpr.http.ObjectLimits;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.ObjectLimits;
 import org.jspecify.annotations.Nullable;
 
 /// What whoever makes a code says of it, checked. See [QprCode] for the meanings.
@@ -27,7 +27,7 @@ public record CodeDraft(
         "Imported " + id.text(), "Imported.", null, null, null, QprCode.NO_METADATA);
   }
 
-  /// @throws io.openqpr.http.ProblemException 400 with all mistakes
+  /// @throws io.openqpr.web.http.ProblemException 400 with all mistakes
   static CodeDraft read(JsonBody body) {
     String metadata = body.object("metadata", METADATA);
     var draft =

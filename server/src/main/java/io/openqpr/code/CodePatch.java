@@ -1,13 +1,13 @@
 package io.openqpr.code;
 
-import io.openqpr.http.JsonBody;
-import io.openqpr.http.MergePatch;
-import io.openqpr.http.Problem;
-import io.openqpr.http.Problem.Kind;
-import io.openqpr.http.ProblemException;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.MergePatch;
+import io.openqpr.web.http.Problem;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.openqpr.code;
 
-import io.openqpr.http.RawJson;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Template;
+import io.openqpr.web.http.RawJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -4,14 +4,14 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
-import io.openqpr.ops.Counter;
-import io.openqpr.store.Change;
-import io.openqpr.store.Changes;
-import io.openqpr.store.CodeFilter;
-import io.openqpr.store.CodeStore;
-import io.openqpr.store.CodeStore.NewCode;
-import io.openqpr.store.Memory;
-import io.openqpr.store.PageRequest;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.memory.Memory;
+import io.openqpr.storage.store.Change;
+import io.openqpr.storage.store.Changes;
+import io.openqpr.storage.store.CodeFilter;
+import io.openqpr.storage.store.CodeStore;
+import io.openqpr.storage.store.CodeStore.NewCode;
+import io.openqpr.storage.store.PageRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,8 +57,8 @@ public final class Codes {
 
   /// People who scan do not notice that the store is away, as long as the code is remembered.
   ///
-  /// @throws io.openqpr.store.StoreException when nothing is known of the short id, and the store
-  ///   does not answer soon
+  /// @throws io.openqpr.storage.store.StoreException when nothing is known of the short id, and the
+  ///   store does not answer soon
   public Optional<QprCode> byShortId(String shortId) {
     return memory.getWithin(PATIENCE, PATIENCE_FOR_NEW, shortId);
   }

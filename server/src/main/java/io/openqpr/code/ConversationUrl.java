@@ -1,6 +1,6 @@
 package io.openqpr.code;
 
-import io.openqpr.http.JsonBody;
+import io.openqpr.web.http.JsonBody;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,4 @@
-/// What happened after the scan: the page a scan opens, and the reports of whoever hosts the
-/// conversation.
+/// What a scan opens: the page of the conversation, and the token that names it.
 @NullMarked
 package io.openqpr.conversation;
 

@@ -1,14 +1,14 @@
 package io.openqpr.demo;
 
 import io.openqpr.code.Codes;
-import io.openqpr.journal.Journal;
-import io.openqpr.journal.Receipt;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
-import io.openqpr.store.CodeFilter;
-import io.openqpr.store.PageRequest;
-import io.openqpr.store.Store;
+import io.openqpr.storage.journal.Journal;
+import io.openqpr.storage.journal.Receipt;
+import io.openqpr.storage.store.CodeFilter;
+import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.Store;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,0 @@
-package io.openqpr.analytics;
-
-/// The width of a time series' buckets. Shown by lower-case name.
-enum Granularity {
-  HOUR,
-  DAY,
-  WEEK
-}

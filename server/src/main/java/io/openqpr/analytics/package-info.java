@@ -1,5 +1,0 @@
-/// Counts over time and by kind, for one code or a whole account.
-@NullMarked
-package io.openqpr.analytics;
-
-import org.jspecify.annotations.NullMarked;

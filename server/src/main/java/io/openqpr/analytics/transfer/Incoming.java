@@ -1,0 +1,33 @@
+package io.openqpr.analytics.transfer;
+
+import io.openqpr.model.CodeId;
+import io.openqpr.model.CodeRef;
+import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.Place;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A scan as a file tells it, whose code is not looked for yet.
+///
+/// @param shortId that its code had elsewhere, where the file says so
+record Incoming(
+    long line,
+    ScanId id,
+    CodeId code,
+    @Nullable String shortId,
+    Instant scannedAt,
+    Place place,
+    DeviceKind device,
+    Conversation conversation,
+    Details details,
+    String metadata) {
+
+  Scan of(CodeRef ref, DeviceKeysOfImports keys) {
+    return new Scan(
+        id, ref, scannedAt, place, device, keys.of(id), conversation, details, metadata);
+  }
+}

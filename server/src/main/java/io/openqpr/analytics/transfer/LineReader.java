@@ -1,0 +1,196 @@
+package io.openqpr.analytics.transfer;
+
+import io.openqpr.analytics.scans.VisitTexts;
+import io.openqpr.code.CodeDraft;
+import io.openqpr.model.CodeId;
+import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.Place;
+import io.openqpr.model.QprCode;
+import io.openqpr.model.ScanId;
+import io.openqpr.web.http.JsonBody;
+import io.openqpr.web.http.Parameters;
+import io.openqpr.web.http.Problem.FieldError;
+import io.openqpr.web.http.ProblemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a scan of a line's values, or tells everything that is wrong with them.
+final class LineReader {
+
+  private static final int MAX_SHORT_ID = 64;
+  private static final int MAX_PLACE = 200;
+  private static final int MAX_FAMILY = 100;
+
+  private final Line.Values line;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private LineReader(Line.Values line) {
+    this.line = line;
+  }
+
+  /// What a line was read as.
+  sealed interface Outcome {
+
+    record Good(Incoming scan) implements Outcome {}
+
+    record Bad(List<FieldError> errors) implements Outcome {}
+  }
+
+  static Outcome read(Line.Values line) {
+    return new LineReader(line).read();
+  }
+
+  private Outcome read() {
+    String id = required(Column.ID, ScanId.MAX_LENGTH);
+    String code = required(Column.QPR_CODE_ID, CodeId.MAX_LENGTH);
+    Instant time = parsed(Column.SCANNED_AT, Parameters::instantOf, Instant.EPOCH);
+    if (line.get(Column.SCANNED_AT) == null) {
+      errors.add(new FieldError(Column.SCANNED_AT.text(), "is missing"));
+    }
+    String shortId = text(Column.SHORT_ID, MAX_SHORT_ID);
+    String country = parsedText(Column.COUNTRY, VisitTexts::country);
+    var place = new Place(country, text(Column.REGION, MAX_PLACE), text(Column.CITY, MAX_PLACE));
+    DeviceKind device = parsed(Column.DEVICE, LineReader::device, DeviceKind.UNKNOWN);
+    Conversation conversation = conversation();
+    Details details = details();
+    String metadata = metadata();
+    if (!errors.isEmpty()) {
+      return new Outcome.Bad(errors);
+    }
+    return new Outcome.Good(
+        new Incoming(
+            line.number(),
+            new ScanId(id),
+            new CodeId(code),
+            shortId,
+            Instant.ofEpochMilli(time.toEpochMilli()),
+            place,
+            device,
+            conversation,
+            details,
+            metadata));
+  }
+
+  private String required(Column column, int maxLength) {
+    String text = text(column, maxLength);
+    String given = line.get(column);
+    if (given == null || given.isEmpty()) {
+      errors.add(new FieldError(column.text(), "is missing"));
+    }
+    return text == null || text.isEmpty() ? "-" : text;
+  }
+
+  private @Nullable String text(Column column, int maxLength) {
+    String text = line.get(column);
+    if (text == null) {
+      return null;
+    }
+    if (text.length() > maxLength) {
+      errors.add(
+          new FieldError(
+              column.text(),
+              "must have at most %d characters; got %d".formatted(maxLength, text.length())));
+      return null;
+    }
+    if (!JsonBody.isCleanText(text)) {
+      errors.add(new FieldError(column.text(), "must be valid Unicode without control characters"));
+      return null;
+    }
+    return text;
+  }
+
+  private <T extends @Nullable Object> T parsed(
+      Column column, Function<String, T> parser, T fallback) {
+    String text = line.get(column);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      errors.add(new FieldError(column.text(), e.getMessage() + "; got " + shown(text)));
+      return fallback;
+    }
+  }
+
+  private @Nullable String parsedText(Column column, Function<String, String> parser) {
+    return this.<@Nullable String>parsed(column, parser::apply, null);
+  }
+
+  private static DeviceKind device(String text) {
+    for (DeviceKind kind : DeviceKind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("must be one of mobile, tablet, desktop, unknown");
+  }
+
+  private Conversation conversation() {
+    Boolean started =
+        this.<@Nullable Boolean>parsed(Column.CONVERSATION_STARTED, LineReader::flag, null);
+    int messages = parsed(Column.CONVERSATION_MESSAGES, LineReader::messages, 0);
+    if (started == null) {
+      started = messages > 0;
+    }
+    if (!started && messages > 0) {
+      errors.add(
+          new FieldError(
+              Column.CONVERSATION_MESSAGES.text(),
+              "must be 0 where no conversation was started; got " + messages));
+      return Conversation.NONE;
+    }
+    return started ? new Conversation(Conversation.Status.COMPLETED, messages) : Conversation.NONE;
+  }
+
+  private static Boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
+  }
+
+  private static Integer messages(String text) {
+    if (text.matches("[0-9]{1,7}")) {
+      int messages = Integer.parseInt(text);
+      if (messages <= Conversation.MAX_MESSAGES) {
+        return messages;
+      }
+    }
+    throw new IllegalArgumentException(
+        "must be a whole number from 0 to " + Conversation.MAX_MESSAGES);
+  }
+
+  private Details details() {
+    return new Details(
+        text(Column.OS, MAX_FAMILY),
+        text(Column.BROWSER, MAX_FAMILY),
+        parsedText(Column.LANGUAGE, VisitTexts::language),
+        parsedText(Column.REFERRER, VisitTexts::referrer),
+        parsed(Column.PARAMS, ParamsReader::read, Details.NO_PARAMS));
+  }
+
+  private String metadata() {
+    String text = line.get(Column.METADATA);
+    if (text == null || text.equals(QprCode.NO_METADATA)) {
+      return QprCode.NO_METADATA;
+    }
+    try {
+      return CodeDraft.METADATA.checked(Column.METADATA.text(), text);
+    } catch (ProblemException e) {
+      errors.addAll(e.problem().errors());
+      return QprCode.NO_METADATA;
+    }
+  }
+
+  private static String shown(String text) {
+    return "`" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "`";
+  }
+}

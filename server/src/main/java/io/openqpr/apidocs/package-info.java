@@ -1,5 +1,0 @@
-/// The API's description, for programs and for people.
-@NullMarked
-package io.openqpr.apidocs;
-
-import org.jspecify.annotations.NullMarked;

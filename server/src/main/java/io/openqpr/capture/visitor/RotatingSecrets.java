@@ -1,0 +1,118 @@
+package io.openqpr.capture.visitor;
+
+import io.openqpr.platform.config.DeviceRotation;
+import io.openqpr.storage.store.SecretStore;
+import io.openqpr.storage.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/// A random secret for each period, shared by all servers of the store and thrown away when the
+/// period is over: nobody can make that period's keys any more, not even who runs the server.
+///
+/// The next period's is fetched ahead, so that whoever scans never waits for the store, and nothing
+/// happens at midnight. Only a store that is away for all of a period has this server take a secret
+/// of its own; a device that two servers see counts as two then.
+public final class RotatingSecrets implements DeviceSecrets {
+
+  private static final Logger LOG = System.getLogger(RotatingSecrets.class.getName());
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final String PREFIX = "device-key-";
+  private static final int BYTES = 32;
+
+  private final DeviceRotation rotation;
+  private final SecretStore store;
+  private final SecureRandom random;
+  private final Clock clock;
+  private final Thread keeper;
+  private volatile List<Held> shared = List.of();
+  private @Nullable Held makeshift;
+
+  private record Held(KeyPeriod period, Mac mac) {}
+
+  /// Fetches the secrets of now, and keeps them up to date.
+  public RotatingSecrets(
+      DeviceRotation rotation, SecretStore store, SecureRandom random, Clock clock) {
+    this.rotation = rotation;
+    this.store = store;
+    this.random = random;
+    this.clock = clock;
+    turn();
+    this.keeper = Thread.ofVirtual().name("device-keys").start(this::run);
+  }
+
+  /// Throws away what a rotation that was switched off left.
+  public static void forgetAll(SecretStore store) {
+    store.forget(PREFIX, Set.of());
+  }
+
+  @Override
+  public Mac now() {
+    long now = clock.millis();
+    for (Held held : shared) {
+      if (held.period().holds(now)) {
+        return held.mac();
+      }
+    }
+    return makeshift(now);
+  }
+
+  private synchronized Mac makeshift(long now) {
+    Held own = makeshift;
+    if (own == null || !own.period().holds(now)) {
+      LOG.log(Level.WARNING, "device keys are made with a secret of this server's own for a while");
+      own = new Held(KeyPeriod.of(rotation, now), DeviceSecrets.mac(fresh()));
+      makeshift = own;
+    }
+    return own.mac();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(PAUSE);
+        try {
+          turn();
+        } catch (StoreException e) {
+          LOG.log(Level.WARNING, "device keys' secrets are kept in order later: " + e.getMessage());
+        }
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  /// Fetches what is needed from now on, and throws away what is not.
+  void turn() {
+    KeyPeriod current = KeyPeriod.of(rotation, clock.millis());
+    if (!shared.isEmpty() && shared.getFirst().period().equals(current)) {
+      return;
+    }
+    KeyPeriod next = KeyPeriod.of(rotation, current.until());
+    List<Held> needed = List.of(fetched(current), fetched(next));
+    store.forget(PREFIX, Set.of(PREFIX + current.name(), PREFIX + next.name()));
+    shared = needed;
+  }
+
+  private Held fetched(KeyPeriod period) {
+    return new Held(period, DeviceSecrets.mac(store.shared(PREFIX + period.name(), fresh())));
+  }
+
+  private byte[] fresh() {
+    byte[] secret = new byte[BYTES];
+    random.nextBytes(secret);
+    return secret;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    keeper.interrupt();
+    keeper.join();
+  }
+}

@@ -1,0 +1,110 @@
+package io.openqpr.code.image;
+
+import io.openqpr.account.Gate;
+import io.openqpr.code.Codes;
+import io.openqpr.model.QprCode;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.store.LogoStore;
+import io.openqpr.web.http.Answer;
+import io.openqpr.web.http.EntityTag;
+import io.openqpr.web.http.Parameters;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
+import io.openqpr.web.http.Request;
+import io.openqpr.web.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `GET /qr/{short_id}.png`, `.svg`, `.pdf`: the QR code of a code's scan URL, for everybody; and
+/// the account's logo. A code that is paused or deleted is drawn too: its pictures are out there.
+public final class ImageRoutes {
+
+  /// Longer ones exist nowhere, and are not looked for.
+  private static final int MAX_SHORT_ID = 64;
+
+  /// To be raised when the same design is drawn otherwise: what is kept elsewhere is drawn anew.
+  private static final String DRAWING_VERSION = "1";
+
+  // Not "immutable": the address this server goes by is inside, and may be mended before printing.
+  private static final String KEEP = "public, max-age=86400";
+  private static final String KEEP_WITH_LOGO = "public, max-age=300";
+
+  static {
+    // Nothing here needs a screen, not even where there is one.
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private final Codes codes;
+  private final Logos logos;
+  private final Studio studio = new Studio();
+  private final Gate gate;
+  private final String publicUrl;
+
+  public ImageRoutes(Codes codes, LogoStore logos, Gate gate, String publicUrl) {
+    this.codes = codes;
+    this.logos = new Logos(logos);
+    this.gate = gate;
+    this.publicUrl = publicUrl;
+  }
+
+  public Counter counter() {
+    return new Counter(
+        "openqpr_pictures_refused_total", "Pictures and logos refused with 503.", studio::refused);
+  }
+
+  public List<Route> routes() {
+    var routes = new ArrayList<Route>();
+    routes.add(Route.get("/qr/{file}", this::draw));
+    routes.addAll(new LogoRoutes(logos, studio, gate).routes());
+    return routes;
+  }
+
+  private Answer draw(Request request) {
+    String file = request.pathParameter("file");
+    int dot = file.lastIndexOf('.');
+    Format format = Format.ofExtension(file.substring(dot + 1)).orElseThrow(ImageRoutes::noFormat);
+    QprCode code = code(file.substring(0, Math.max(0, dot)));
+    String url = publicUrl + "/s/" + code.ref().shortId();
+
+    Parameters parameters = request.parameters();
+    Design design = Design.read(parameters);
+    Optional<Logo> logo = design.withLogo() ? logos.find(code.ref().account()) : Optional.empty();
+    if (design.withLogo() && logo.isEmpty()) {
+      parameters.error("logo", "cannot be true: the account has none; see PUT /v1/logo");
+    }
+    Symbol symbol = Symbol.of(url, design.level());
+    int modules = Picture.modules(symbol, design);
+    if (format == Format.PNG && design.size() < modules) {
+      parameters.error(
+          "size", "must be at least %d here, a pixel for each module".formatted(modules));
+    }
+    parameters.done();
+
+    var tag = EntityTag.of(DRAWING_VERSION, format, url, design, logo.map(Logo::hash).orElse(""));
+    List<String> headers =
+        List.of("ETag", tag.text(), "Cache-Control", logo.isEmpty() ? KEEP : KEEP_WITH_LOGO);
+    if (tag.isKnownTo(request)) {
+      return Answer.notModified().with(headers);
+    }
+    var picture = Picture.of(symbol, design, logo);
+    byte[] bytes = studio.make(() -> picture.drawnAs(format));
+    return Answer.file(format.mediaType(), bytes).with(headers);
+  }
+
+  private QprCode code(String shortId) {
+    Optional<QprCode> code =
+        shortId.isEmpty() || shortId.length() > MAX_SHORT_ID
+            ? Optional.empty()
+            : codes.byShortId(shortId);
+    return code.orElseThrow(() ->
+        new ProblemException(
+            Kind.NOT_FOUND,
+            "There is no QPR code with this short id: check that it was copied whole."));
+  }
+
+  private static ProblemException noFormat() {
+    return new ProblemException(
+        Kind.NOT_FOUND, "There is no such picture: QR codes are drawn as .png, .svg and .pdf.");
+  }
+}

@@ -1,8 +1,0 @@
-package io.openqpr.config;
-
-/// How long one secret makes device keys: a calendar year, month or day in UTC.
-public enum DeviceRotation {
-  YEARLY,
-  MONTHLY,
-  DAILY
-}

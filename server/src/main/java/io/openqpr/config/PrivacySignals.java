@@ -1,8 +1,0 @@
-package io.openqpr.config;
-
-/// What is done when a browser says that its person does not want to be followed.
-public enum PrivacySignals {
-  /// The scan is counted, without what tells it from others.
-  HONOUR,
-  IGNORE
-}

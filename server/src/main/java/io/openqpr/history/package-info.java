@@ -1,5 +1,0 @@
-/// Scans listed, one page at a time, and read one by one.
-@NullMarked
-package io.openqpr.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.openqpr.http;
-
-/// Answers a request, blocking as it likes (each request has its own virtual thread). Throws
-/// [ProblemException] for what the caller did wrong.
-@FunctionalInterface
-public interface Handler {
-
-  Answer handle(Request request);
-}

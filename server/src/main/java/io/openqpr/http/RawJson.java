@@ -1,4 +1,0 @@
-package io.openqpr.http;
-
-/// JSON that is written as it is, such as a code's metadata.
-public record RawJson(String text) {}

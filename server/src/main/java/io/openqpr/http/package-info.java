@@ -1,6 +1,0 @@
-/// The only room that knows the HTTP library: server, routes, strict parameters and bodies, problem
-/// answers. Feature rooms speak to it in `Request` and `Answer`.
-@NullMarked
-package io.openqpr.http;
-
-import org.jspecify.annotations.NullMarked;

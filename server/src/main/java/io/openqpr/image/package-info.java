@@ -1,5 +1,0 @@
-/// Draws QR codes as PNG, SVG and PDF, with the account's logo where it is wished.
-@NullMarked
-package io.openqpr.image;
-
-import org.jspecify.annotations.NullMarked;

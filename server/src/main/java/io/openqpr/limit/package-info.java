@@ -1,5 +1,0 @@
-/// How many requests a minute each key may send. Called by the wiring only.
-@NullMarked
-package io.openqpr.limit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.openqpr.operations.copy;
+
+import io.openqpr.model.Account;
+import io.openqpr.model.IgnoredHit;
+import io.openqpr.model.QprCode;
+import io.openqpr.model.Scan;
+import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.platform.disk.DataDirectory;
+import io.openqpr.platform.disk.Secret;
+import io.openqpr.storage.duckdb.DuckDbOptions;
+import io.openqpr.storage.duckdb.DuckDbStore;
+import io.openqpr.storage.journal.Journal;
+import io.openqpr.storage.journal.Limits;
+import io.openqpr.storage.postgres.PostgresStore;
+import io.openqpr.storage.store.HitFilter;
+import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.ScanFilter;
+import io.openqpr.storage.store.Store;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, rules, scans, ignored hits and the
+/// secret of a stopped server's data directory into an empty PostgreSQL database. What is there
+/// already is left as it is, so that a copy that was broken off is completed by another one; at the
+/// end the scans are counted on both sides.
+public final class StoreCopy {
+
+  private static final int ROWS_AT_ONCE = 10_000;
+
+  private final Store from;
+  private final Store to;
+  private final PrintStream out;
+
+  private StoreCopy(Store from, Store to, PrintStream out) {
+    this.from = from;
+    this.to = to;
+    this.out = out;
+  }
+
+  /// @throws CannotStartException when either side cannot be used, or they do not agree at the end
+  public static void run(Path directory, PostgresUrl url, PrintStream out) {
+    Path file = directory.resolve("openqpr.duckdb");
+    if (Files.notExists(file)) {
+      throw new CannotStartException(directory + " is no data directory of OpenQPR");
+    }
+    try (DataDirectory lock = DataDirectory.lock(directory);
+        Store from = DuckDbStore.open(file, DuckDbOptions.defaults());
+        Store to = PostgresStore.open(url)) {
+      takeInJournal(directory, from);
+      Secret secret = Secret.in(directory, new SecureRandom());
+      secret.shared(to::sharedSecret);
+      new StoreCopy(from, to, out).copy();
+    }
+  }
+
+  /// Opening lets the store catch up, and closing waits for it.
+  private static void takeInJournal(Path directory, Store from) {
+    Path journal = directory.resolve("journal");
+    if (Files.exists(journal)) {
+      try (Journal rest =
+          Journal.open(
+              journal,
+              () -> {
+                throw new CannotStartException(journal + " has lost its name");
+              },
+              from.scans(),
+              Limits.DEFAULT)) {
+        rest.awaitApplied();
+      }
+    }
+  }
+
+  private void copy() {
+    List<Account> accounts = from.accounts().all();
+    to.accounts().restore(accounts);
+    for (Account account : accounts) {
+      from.accounts().keys(account.number()).reversed().forEach(to.accounts()::addKey);
+      from.logos().find(account.number()).ifPresent(png -> to.logos().put(account.number(), png));
+    }
+    out.printf("%,d accounts%n", accounts.size());
+    out.printf("%,d codes%n", copyCodes());
+    for (Account account : accounts) {
+      to.rules().restore(from.rules().of(account.number()));
+      copyScans(account);
+      copyIgnored(account);
+    }
+  }
+
+  private long copyCodes() {
+    long copied = 0;
+    int last = 0;
+    while (true) {
+      List<QprCode> codes = from.codes().afterNumber(last, ROWS_AT_ONCE);
+      if (codes.isEmpty()) {
+        return copied;
+      }
+      to.codes().restore(codes);
+      copied += codes.size();
+      last = codes.getLast().ref().number();
+    }
+  }
+
+  private void copyScans(Account account) {
+    var all = new ScanFilter(account.number(), null, null, null);
+    long total = total(from, all);
+    var seen = new AtomicLong();
+    from.scans()
+        .each(
+            all,
+            scans -> {
+              to.scans().loadNew(account.number(), scans);
+              long now = seen.addAndGet(scans.size());
+              out.printf("\r%s: %,d of %,d scans ", account.name(), now, total);
+              out.flush();
+            });
+    out.println();
+    long copied = total(to, all);
+    if (copied != total) {
+      throw new CannotStartException(
+          "account %s has %,d scans here and %,d there: was the database used meanwhile?"
+              .formatted(account.name(), total, copied));
+    }
+  }
+
+  private void copyIgnored(Account account) {
+    var all = new HitFilter(new ScanFilter(account.number(), null, null, null), null);
+    PageRequest next = new PageRequest.AtOffset(ROWS_AT_ONCE, 0);
+    List<IgnoredHit> hits;
+    while (!(hits = from.hits().page(all, next).hits()).isEmpty()) {
+      to.hits().restore(account.number(), hits);
+      Scan last = hits.getLast().asScan();
+      next = new PageRequest.Behind(ROWS_AT_ONCE, last.scannedAt(), last.id().text());
+    }
+  }
+
+  private static long total(Store store, ScanFilter all) {
+    return store.scans().page(all, new PageRequest.AtOffset(1, 0)).total();
+  }
+}

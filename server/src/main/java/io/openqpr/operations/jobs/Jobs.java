@@ -1,0 +1,174 @@
+package io.openqpr.operations.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.openqpr.platform.job.Job;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.store.JobStore;
+import io.openqpr.storage.store.JobStore.Claim;
+import io.openqpr.storage.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/// One thread does the jobs that are due and that no other server does, one after the other.
+public final class Jobs implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Jobs.class.getName());
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+  /// How long a step may take before another server may take the job.
+  private static final Duration LEASE = Duration.ofMinutes(10);
+
+  /// After which a job that failed is tried again.
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
+
+  private final JobStore store;
+  private final List<Job> jobs;
+  private final Clock clock;
+  private final Map<String, Outcomes> outcomes = new HashMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  private Jobs(JobStore store, List<Job> jobs, Clock clock) {
+    this.store = store;
+    this.jobs = List.copyOf(jobs);
+    this.clock = clock;
+    jobs.forEach(job -> outcomes.put(job.name(), new Outcomes()));
+    this.thread = Thread.ofPlatform().daemon().name("jobs").unstarted(this::run);
+  }
+
+  /// Since the start of this server.
+  private record Outcomes(LongAdder runs, LongAdder failures) {
+    Outcomes() {
+      this(new LongAdder(), new LongAdder());
+    }
+  }
+
+  public static Jobs start(JobStore store, List<Job> jobs, Clock clock) {
+    Jobs started = new Jobs(store, jobs, clock);
+    started.thread.start();
+    return started;
+  }
+
+  /// Whose jobs are done when somebody calls [#doAllDue].
+  static Jobs byHand(JobStore store, List<Job> jobs, Clock clock) {
+    return new Jobs(store, jobs, clock);
+  }
+
+  /// How often this server did each job to its end, and how often one failed here, or took so long
+  /// that another server took it.
+  public List<Counter> counters() {
+    var counters = new ArrayList<Counter>();
+    for (Job job : jobs) {
+      String help = "Jobs that this server did, by job.";
+      counters.add(new Counter("openqpr_job_runs_total", label(job), help, () -> runs(job)));
+    }
+    for (Job job : jobs) {
+      String help = "Jobs that failed on this server and are tried again, by job.";
+      counters.add(
+          new Counter("openqpr_job_failures_total", label(job), help, () -> failures(job)));
+    }
+    return counters;
+  }
+
+  private static String label(Job job) {
+    return "job=\"" + job.name() + "\"";
+  }
+
+  long runs(Job job) {
+    return of(job).runs().sum();
+  }
+
+  long failures(Job job) {
+    return of(job).failures().sum();
+  }
+
+  private Outcomes of(Job job) {
+    return requireNonNull(outcomes.get(job.name()));
+  }
+
+  private void run() {
+    try {
+      while (!closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+        doAllDue();
+      }
+    } catch (InterruptedException e) {
+      // only close() could, and it does not
+    }
+  }
+
+  void doAllDue() {
+    for (Job job : jobs) {
+      if (closing.getCount() == 0) {
+        return;
+      }
+      try {
+        store.claim(job.name(), clock.instant(), LEASE).ifPresent(claim -> attempt(job, claim));
+      } catch (StoreException e) {
+        // The store is away; what is due stays due.
+        LOG.log(Level.DEBUG, "job {0} is not looked at: {1}", job.name(), e.getMessage());
+      }
+    }
+  }
+
+  private void attempt(Job job, Claim claim) {
+    Outcomes seen = of(job);
+    try {
+      switch (stepped(job, claim)) {
+        case DONE -> {
+          store.giveBack(claim, clock.instant().plus(job.every()));
+          seen.runs().increment();
+        }
+        case STOPPED -> store.giveBack(claim, clock.instant());
+        case LOST -> seen.failures().increment();
+      }
+    } catch (RuntimeException e) {
+      seen.failures().increment();
+      boolean expected = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
+      String what = "job " + job.name() + " failed and is tried again";
+      LOG.log(Level.WARNING, expected ? what + ": " + e.getMessage() : what, expected ? null : e);
+      store.giveBack(claim, clock.instant().plus(PAUSE_AFTER_FAILURE));
+    }
+  }
+
+  private enum Ending {
+    DONE,
+    /// This server is closed.
+    STOPPED,
+    /// A step took so long that another server has the job.
+    LOST
+  }
+
+  private Ending stepped(Job job, Claim claim) {
+    while (job.work().step()) {
+      if (closing.getCount() == 0) {
+        return Ending.STOPPED;
+      }
+      if (!store.extend(claim, clock.instant(), LEASE)) {
+        return Ending.LOST;
+      }
+    }
+    return Ending.DONE;
+  }
+
+  /// Waits for the step that runs.
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

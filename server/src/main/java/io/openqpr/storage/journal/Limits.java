@@ -1,0 +1,46 @@
+package io.openqpr.storage.journal;
+
+import java.time.Duration;
+
+/// The journal's limits.
+///
+/// @param queuedEvents that may wait for the disk at once; beyond, [Receipt#QUEUE_FULL]
+/// @param backlogBytes that the store may be behind; beyond, [Receipt#BACKLOG_FULL]
+/// @param segmentBytes after which a new file is begun
+/// @param segmentAge after which a new file is begun too, so that the one before is deleted soon:
+///   scans stay no longer in the journal than that when the store has taken them
+/// @param appliedEvents written to the store in one transaction, at the most
+/// @param linger how long the store may stay behind when nobody reads: larger transactions cost
+///   less
+/// @param storeWait how long whoever records waits for the store too, so that other servers see the
+///   event at once; zero where there are none. A store that is away is not waited for
+public record Limits(
+    int queuedEvents,
+    long backlogBytes,
+    long segmentBytes,
+    Duration segmentAge,
+    int appliedEvents,
+    Duration linger,
+    Duration storeWait) {
+
+  public static final Limits DEFAULT =
+      new Limits(
+          20_000,
+          1L << 30,
+          64L << 20,
+          Duration.ofHours(1),
+          20_000,
+          Duration.ofMillis(200),
+          Duration.ZERO);
+
+  /// Where several servers share the store.
+  public static final Limits SHARED =
+      new Limits(
+          20_000,
+          1L << 30,
+          64L << 20,
+          Duration.ofHours(1),
+          20_000,
+          Duration.ofMillis(200),
+          Duration.ofMillis(500));
+}

@@ -1,0 +1,87 @@
+package io.openqpr.storage.journal;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Those whose events are synced and who wait for the store as well, in the order of their groups.
+/// A whole group is woken at once and each of them sleeps only once, on the disk and the store
+/// together: waking and locking for each step cost more than all the rest of a scan.
+///
+/// They are no more than the requests that run at one time.
+final class StoreWait {
+
+  private final Duration limit;
+  private final ArrayDeque<Group> groups = new ArrayDeque<>();
+  private long applied;
+  private boolean away;
+
+  private record Group(long position, long deadlineNanos, List<Append> appends) {}
+
+  /// @param limit for each group; zero when nobody waits for the store
+  /// @param applied what the store has
+  StoreWait(Duration limit, long applied) {
+    this.limit = limit;
+    this.applied = applied;
+  }
+
+  boolean isUsed() {
+    return !limit.isZero();
+  }
+
+  /// The events up to `position` are durable.
+  void add(long position, List<Append> durable) {
+    if (!isUsed() || !enqueue(position, durable)) {
+      complete(durable);
+    }
+  }
+
+  private synchronized boolean enqueue(long position, List<Append> durable) {
+    if (away || position <= applied) {
+      return false;
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    groups.add(new Group(position, deadline, List.copyOf(durable)));
+    return true;
+  }
+
+  /// The store has everything up to `position`.
+  void applied(long position) {
+    synchronized (this) {
+      applied = position;
+    }
+    releaseDone();
+  }
+
+  /// While the store is away nobody waits for it.
+  void away(boolean isAway) {
+    synchronized (this) {
+      away = isAway;
+    }
+    releaseDone();
+  }
+
+  /// Wakes those who have nothing to wait for any more, or have waited long enough. To be called
+  /// again and again.
+  void releaseDone() {
+    Group done;
+    while ((done = nextDone(System.nanoTime())) != null) {
+      complete(done.appends());
+    }
+  }
+
+  private synchronized @Nullable Group nextDone(long nowNanos) {
+    Group first = groups.peek();
+    boolean done =
+        first != null
+            && (away || first.position() <= applied || first.deadlineNanos() - nowNanos <= 0);
+    return done ? groups.poll() : null;
+  }
+
+  private static void complete(List<Append> durable) {
+    for (Append append : durable) {
+      append.complete(Receipt.DURABLE);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.openqpr.storage.parquet;
+
+import io.openqpr.model.Details;
+import io.openqpr.model.Scan;
+import io.openqpr.storage.store.StoreException;
+import io.openqpr.storage.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/// A Parquet file in the making: scans are added, then the whole is copied out. Columns are the
+/// scan object's, then those of its details where they are wanted; `scanned_at` is a timestamp in
+/// UTC, `metadata` and `params` are JSON as text.
+///
+/// Parquet ends with its index, so it cannot be written as it goes out. Scans wait in a file of
+/// DuckDB's in a directory of their own, which is gone when this is closed.
+public final class ParquetFile implements AutoCloseable {
+
+  private static final String MEMORY = "128MB";
+  private static final String DETAILS =
+      ", os varchar, browser varchar, language varchar, referrer varchar, params varchar";
+
+  private final Path directory;
+  private final DuckDBConnection connection;
+  private final boolean detailed;
+
+  /// @param workspace an existing directory with room for the scans
+  /// @param detailed whether details are written too
+  public ParquetFile(Path workspace, boolean detailed) {
+    this.detailed = detailed;
+    try {
+      directory = Files.createTempDirectory(workspace, "parquet");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      var settings = new Properties();
+      settings.setProperty("memory_limit", MEMORY);
+      settings.setProperty("threads", "1");
+      connection =
+          (DuckDBConnection)
+              DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("scans"), settings);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            """
+            create table scans (
+              id varchar, qpr_code_id varchar, short_id varchar, scanned_at timestamp,
+              country varchar, region varchar, city varchar, device varchar,
+              conversation_started boolean, conversation_messages integer, metadata varchar
+            """
+                + (detailed ? DETAILS : "")
+                + ")");
+      }
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  public void add(List<Scan> scans) {
+    // An appender belongs to its thread, and each batch may come on another.
+    try (DuckDBAppender rows = connection.createAppender("scans")) {
+      for (Scan scan : scans) {
+        append(rows, scan);
+      }
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private void append(DuckDBAppender rows, Scan scan) throws SQLException {
+    rows.beginRow();
+    rows.append(scan.id().text());
+    rows.append(scan.code().id().text());
+    rows.append(scan.code().shortId());
+    rows.append(scan.scannedAt().atOffset(ZoneOffset.UTC).toLocalDateTime());
+    rows.append(scan.place().country());
+    rows.append(scan.place().region());
+    rows.append(scan.place().city());
+    rows.append(scan.device().name().toLowerCase(Locale.ROOT));
+    rows.append(scan.conversation().started());
+    rows.append(scan.conversation().messages());
+    rows.append(scan.metadata());
+    if (detailed) {
+      Details details = scan.details();
+      rows.append(details.os());
+      rows.append(details.browser());
+      rows.append(details.language());
+      rows.append(details.referrer());
+      rows.append(details.params());
+    }
+    rows.endRow();
+  }
+
+  /// Writes the file; nothing can be added afterwards.
+  public void copyTo(OutputStream out) throws IOException {
+    Path file = directory.resolve("scans.parquet");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "copy (select * replace (scanned_at at time zone 'UTC' as scanned_at) from scans) to '"
+              + file.toString().replace("'", "''")
+              + "' (format parquet, compression zstd)");
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+    Files.copy(file, out);
+  }
+
+  private static StoreException broken(SQLException e) {
+    return new StoreException(Kind.BROKEN, String.valueOf(e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (SQLException e) {
+      throw broken(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

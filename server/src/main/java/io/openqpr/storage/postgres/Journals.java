@@ -1,0 +1,107 @@
+package io.openqpr.storage.postgres;
+
+import io.openqpr.storage.store.StoreException;
+import io.openqpr.storage.store.StoreException.Kind;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// How far each journal has been applied, where transactions are visible at once and on disk a
+/// little later. A crash of the database may so take a journal's position back, together with the
+/// rows; each move says from where, so that one which starts from a lost place does not happen.
+final class Journals {
+
+  /// Stronger settings than `on` are left alone, weaker ones are not: this is what the journal's
+  /// files are deleted by.
+  private static final String SETTLED =
+      """
+      select set_config('synchronous_commit', 'on', true)
+      where current_setting('synchronous_commit') in ('off', 'local');
+      insert into journals (name, position) values (?, 0)
+      on conflict (name) do update set position = journals.position
+      returning position\
+      """;
+
+  /// Those that hold the journal's lock, which is the first thing a move takes.
+  private static final String END_OTHERS =
+      """
+      select pg_terminate_backend(pid) from pg_locks
+      where locktype = 'advisory' and granted and classid = 2 and objsubid = 2
+      and objid = %s and pid <> pg_backend_pid()
+      and database = (select oid from pg_database where datname = current_database())\
+      """;
+
+  private static final String LOCK = "select pg_advisory_xact_lock(2, %d); ";
+
+  /// With what comes before and behind it one text, one round trip.
+  private static final String MOVE =
+      "update journals set position = ? where name = ? and position = ?; ";
+
+  private static final String NOT_YET_ON_DISK = "set local synchronous_commit = off; ";
+
+  private final Map<String, Long> last = new ConcurrentHashMap<>();
+
+  /// The position, on disk once the transaction is committed: its commit is waited for, and what
+  /// was written before it is on disk before it.
+  ///
+  /// A transaction whose answer was lost may still be running: what it has done is certain only
+  /// when it has ended. It might wait for ever for a connection that fell silent, so it is ended
+  /// here.
+  long settled(Postgres.Session session, String journal) {
+    session.sql().execute(END_OTHERS.formatted(Integer.toUnsignedString(journal.hashCode())));
+    String text = LOCK.formatted(journal.hashCode()) + SETTLED;
+    try (var statement = session.connection().prepareStatement(text)) {
+      statement.setString(1, journal);
+      statement.execute();
+      statement.getMoreResults();
+      statement.getMoreResults();
+      try (var row = statement.getResultSet()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+
+  boolean isKnown(String journal) {
+    return last.containsKey(journal);
+  }
+
+  /// The journal stands there, as was told or done by a transaction that is committed.
+  void standsAt(String journal, long position) {
+    last.put(journal, position);
+  }
+
+  /// @param onDisk whether the commit of this transaction shall wait for the disk
+  /// @return the time until which scans are counted, held for the scans that come now
+  long move(Postgres.Session session, String journal, long position, boolean onDisk) {
+    String text =
+        LOCK.formatted(journal.hashCode())
+            + (onDisk ? "" : NOT_YET_ON_DISK)
+            + MOVE
+            + ScanCounts.HELD_UNTIL;
+    try (var statement = session.connection().prepareStatement(text)) {
+      statement.setLong(1, position);
+      statement.setString(2, journal);
+      statement.setLong(3, last.getOrDefault(journal, 0L));
+      statement.execute();
+      statement.getMoreResults();
+      if (!onDisk) {
+        statement.getMoreResults();
+      }
+      if (statement.getUpdateCount() != 1) {
+        throw new StoreException(
+            Kind.UNAVAILABLE, "the database lost its last moments: " + journal + " stood further");
+      }
+      statement.getMoreResults();
+      statement.getMoreResults();
+      try (var row = statement.getResultSet()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+}

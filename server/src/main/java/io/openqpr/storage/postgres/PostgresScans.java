@@ -1,0 +1,123 @@
+package io.openqpr.storage.postgres;
+
+import io.openqpr.model.Event;
+import io.openqpr.model.Scan;
+import io.openqpr.storage.sql.Chunks;
+import io.openqpr.storage.sql.ConversationUpdates;
+import io.openqpr.storage.sql.EventBatch;
+import io.openqpr.storage.sql.FirstScans;
+import io.openqpr.storage.sql.Schema.Scans;
+import io.openqpr.storage.sql.SqlScans;
+import io.openqpr.storage.store.ScanFilter;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// Scans in PostgreSQL.
+final class PostgresScans extends SqlScans {
+
+  private final Postgres database;
+  private final Partitions partitions;
+  private final Journals journals = new Journals();
+  private final boolean onCitus;
+
+  PostgresScans(Postgres database) {
+    super(database);
+    this.database = database;
+    this.partitions = new Partitions(database);
+    this.onCitus = database.read(Citus::isIn);
+  }
+
+  @Override
+  public long appliedPosition(String journal) {
+    long position = database.append(session -> journals.settled(session, journal));
+    journals.standsAt(journal, position);
+    return position;
+  }
+
+  /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps
+  /// the events until they are there, and two disks, or one twice, need not be waited for.
+  @Override
+  public boolean apply(String journal, long position, List<Event> events) {
+    if (!journals.isKnown(journal)) {
+      appliedPosition(journal);
+    }
+    EventBatch batch = EventBatch.of(events);
+    partitions.prepare(batch.scans());
+    database.append(session -> {
+      long countedUntil = journals.move(session, journal, position, onCitus);
+      CountedScans.add(session, countedUntil, batch.scans());
+      ScanCopy.hits(session, batch.hits());
+      ConversationUpdates.write(session.sql(), batch.reports());
+      return position;
+    });
+    journals.standsAt(journal, position);
+    return onCitus;
+  }
+
+  @Override
+  public void load(List<Scan> scans) {
+    partitions.prepare(scans);
+    database.append(session -> add(session, scans));
+  }
+
+  /// Adds scans in the transaction in which something else goes, if that was there.
+  void addInstead(List<Scan> scans, Predicate<DSLContext> removal) {
+    partitions.prepare(scans);
+    database.append(session -> removal.test(session.sql()) ? add(session, scans) : 0);
+  }
+
+  @Override
+  public int loadNew(int account, List<Scan> scans) {
+    partitions.prepare(scans);
+    return database.append(session -> {
+      // One import of an account at a time, whichever server it runs on.
+      session.sql().execute("select pg_advisory_xact_lock(1, " + account + ")");
+      Set<String> known = known(session.sql(), account, scans);
+      return add(
+          session, scans.stream().filter(scan -> !known.contains(scan.id().text())).toList());
+    });
+  }
+
+  private static int add(Postgres.Session session, List<Scan> scans) {
+    CountedScans.add(session, scans);
+    FirstScans.moveBack(session.sql(), scans);
+    return scans.size();
+  }
+
+  @Override
+  protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
+    return filter.visit().isAny()
+        ? Totals.of(sql, filter)
+        : super.total(sql, filter, matches); // counts know nothing of visits
+  }
+
+  @Override
+  protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
+    return Totals.ofCodes(sql, account, codes);
+  }
+
+  /// Rows kept for several counts would be kept on the coordinator.
+  @Override
+  protected boolean keepsRowsOfACode() {
+    return !onCitus;
+  }
+
+  private static Set<String> known(DSLContext sql, int account, List<Scan> scans) {
+    var known = new HashSet<String>();
+    for (List<Scan> some : Chunks.of(scans)) {
+      List<String> ids = some.stream().map(scan -> scan.id().text()).toList();
+      known.addAll(
+          sql.select(Scans.ID)
+              .from(Scans.TABLE)
+              .where(Scans.ACCOUNT.eq(account), Scans.ID.in(ids))
+              .fetch(Scans.ID));
+    }
+    return known;
+  }
+}

@@ -1,0 +1,155 @@
+package io.openqpr.storage.postgres;
+
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.sql.SqlAccounts;
+import io.openqpr.storage.sql.SqlAnswers;
+import io.openqpr.storage.sql.SqlJobs;
+import io.openqpr.storage.sql.SqlLogos;
+import io.openqpr.storage.sql.SqlRules;
+import io.openqpr.storage.sql.SqlSecrets;
+import io.openqpr.storage.store.AccountStore;
+import io.openqpr.storage.store.AnswerStore;
+import io.openqpr.storage.store.Changes;
+import io.openqpr.storage.store.CodeStore;
+import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.HitStore;
+import io.openqpr.storage.store.JobStore;
+import io.openqpr.storage.store.LogoStore;
+import io.openqpr.storage.store.RequestCounts;
+import io.openqpr.storage.store.RuleStore;
+import io.openqpr.storage.store.ScanStore;
+import io.openqpr.storage.store.SecretStore;
+import io.openqpr.storage.store.Store;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// A store in a PostgreSQL database, which other servers may use at the same time.
+public final class PostgresStore implements Store {
+
+  private final Postgres database;
+  private final SqlAccounts accounts;
+  private final PostgresCodes codes;
+  private final PostgresScans scans;
+  private final PostgresHits hits;
+  private final PostgresErasure erasure;
+  private final SqlAnswers answers;
+  private final SqlLogos logos;
+  private final SqlRules rules;
+  private final SqlJobs jobs;
+  private final SqlSecrets secrets;
+  private final PostgresCounts requestCounts;
+  private final Listening changes;
+  private final ScanCounting counting;
+
+  private PostgresStore(Postgres database, Listening changes) {
+    this.database = database;
+    this.changes = changes;
+    this.accounts = new SqlAccounts(database);
+    this.codes = new PostgresCodes(database);
+    this.scans = new PostgresScans(database);
+    this.hits = new PostgresHits(database, scans);
+    this.erasure = new PostgresErasure(database);
+    this.answers = new SqlAnswers(database);
+    this.logos = new SqlLogos(database);
+    this.rules = new SqlRules(database);
+    this.jobs = new SqlJobs(database);
+    this.requestCounts = new PostgresCounts(database);
+    this.secrets = new SqlSecrets(database);
+    this.counting = new ScanCounting(database);
+  }
+
+  /// Connects, and brings the tables up to date; ten servers may do so at once.
+  ///
+  /// @throws io.openqpr.platform.CannotStartException when the operator has to mend something
+  public static PostgresStore open(PostgresUrl url) {
+    return new PostgresStore(PostgresOpening.open(url), new Listening(url));
+  }
+
+  @Override
+  public AccountStore accounts() {
+    return accounts;
+  }
+
+  @Override
+  public CodeStore codes() {
+    return codes;
+  }
+
+  @Override
+  public ScanStore scans() {
+    return scans;
+  }
+
+  @Override
+  public HitStore hits() {
+    return hits;
+  }
+
+  @Override
+  public ErasureStore erasure() {
+    return erasure;
+  }
+
+  @Override
+  public AnswerStore answers() {
+    return answers;
+  }
+
+  @Override
+  public LogoStore logos() {
+    return logos;
+  }
+
+  @Override
+  public RuleStore rules() {
+    return rules;
+  }
+
+  @Override
+  public Map<String, LongSupplier> busy() {
+    return Map.of("connections", database::refused, "counting", counting::failures);
+  }
+
+  @Override
+  public boolean isThere() {
+    return database.isThere();
+  }
+
+  @Override
+  public byte[] sharedSecret(byte[] own) {
+    return secrets.shared("server", own);
+  }
+
+  @Override
+  public SecretStore secrets() {
+    return secrets;
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  @Override
+  public RequestCounts requestCounts() {
+    return requestCounts;
+  }
+
+  @Override
+  public Changes changes() {
+    return changes;
+  }
+
+  /// Autovacuum's work.
+  @Override
+  public boolean compact() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+    counting.close();
+    database.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.openqpr.storage.postgres;
+
+import io.openqpr.model.Details;
+import io.openqpr.model.IgnoredHit;
+import io.openqpr.model.Scan;
+import io.openqpr.storage.sql.ScanRows;
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The fastest way in: COPY, in its text format.
+final class ScanCopy {
+
+  private static final String COLUMNS =
+      "account, code, scanned_at, id, country, region, city, device, device_key, conversation,"
+          + " messages, metadata, os, browser, language, referrer, params";
+
+  private ScanCopy() {}
+
+  static void scans(Postgres.Session session, List<Scan> scans) {
+    copy(session, "copy scans (" + COLUMNS + ") from stdin", scans, ScanCopy::append);
+  }
+
+  static void hits(Postgres.Session session, List<IgnoredHit> hits) {
+    String copy = "copy ignored_hits (" + COLUMNS + ", reason, bot) from stdin";
+    copy(
+        session,
+        copy,
+        hits,
+        (text, hit) -> {
+          append(text, hit.asScan());
+          append(text, hit.reason().text());
+          append(text, hit.bot());
+        });
+  }
+
+  /// @param columns appends a row's, each with a tab behind it
+  private static <T> void copy(
+      Postgres.Session session, String copy, List<T> rows, BiConsumer<StringBuilder, T> columns) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var text = new StringBuilder(rows.size() * 120);
+    for (T row : rows) {
+      columns.accept(text, row);
+      text.setCharAt(text.length() - 1, '\n');
+    }
+    try {
+      session.postgres().getCopyAPI().copyIn(copy, new StringReader(text.toString()));
+    } catch (SQLException | IOException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+
+  private static void append(StringBuilder text, Scan scan) {
+    text.append(scan.code().account()).append('\t');
+    text.append(scan.code().number()).append('\t');
+    text.append(scan.scannedAt().toEpochMilli()).append('\t');
+    append(text, scan.id().text());
+    append(text, scan.place().country());
+    append(text, scan.place().region());
+    append(text, scan.place().city());
+    text.append(scan.device().stored()).append('\t');
+    text.append(scan.deviceKey()).append('\t');
+    text.append(scan.conversation().status().ordinal()).append('\t');
+    text.append(scan.conversation().messages()).append('\t');
+    append(text, ScanRows.storedMetadata(scan));
+    Details details = scan.details();
+    append(text, details.os());
+    append(text, details.browser());
+    append(text, details.language());
+    append(text, details.referrer());
+    append(text, ScanRows.storedParams(scan));
+  }
+
+  private static void append(StringBuilder text, @Nullable String value) {
+    if (value == null) {
+      text.append("\\N");
+    } else {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        switch (c) {
+          case '\\' -> text.append("\\\\");
+          case '\t' -> text.append("\\t");
+          case '\n' -> text.append("\\n");
+          case '\r' -> text.append("\\r");
+          default -> text.append(c);
+        }
+      }
+    }
+    text.append('\t');
+  }
+}

@@ -1,0 +1,28 @@
+package io.openqpr.storage.sql;
+
+import io.openqpr.storage.store.Change;
+import java.util.Collection;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+
+/// An engine, as the shared SQL sees it. All methods block until they are done, and throw
+/// [io.openqpr.storage.store.StoreException] for whatever the driver says.
+public interface Database {
+
+  /// Everything the function asks sees the store as it was at one moment.
+  <T> T read(Function<DSLContext, T> questions);
+
+  /// As [#read], for questions that may take minutes, because whoever reads the answer is slow:
+  /// they do not stand in the way of others. Only a few run at the same time.
+  <T> T readAtLeisure(Function<DSLContext, T> questions);
+
+  /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the
+  /// whole store, so what it reads stays true until it ends.
+  <T> T write(Function<DSLContext, T> changes);
+
+  /// As [#write], for changes of the tables themselves, which take as long as they take.
+  <T> T migrate(Function<DSLContext, T> changes);
+
+  /// Inside a [#write]: every server hears of these changes when it is committed.
+  void announce(DSLContext sql, Change.Kind kind, Collection<String> keys);
+}

@@ -1,0 +1,116 @@
+package io.openqpr.storage.sql;
+
+import io.openqpr.model.HitId;
+import io.openqpr.model.ScanId;
+import io.openqpr.storage.sql.Schema.IgnoredHits;
+import io.openqpr.storage.sql.Schema.Scans;
+import io.openqpr.storage.store.ErasureStore;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Table;
+
+/// What is held of people, on any engine; how rows are removed is left to each.
+public abstract class SqlErasure implements ErasureStore {
+
+  private final Database database;
+  private final CodeRefs refs = new CodeRefs();
+
+  protected SqlErasure(Database database) {
+    this.database = database;
+  }
+
+  /// One durable transaction.
+  protected abstract Erased erase(Function<Erasing, Erased> changes);
+
+  /// A transaction in which rows go.
+  ///
+  /// @param scans removes those that meet a condition, in the engine's one way, and tells how many
+  ///   there were
+  public record Erasing(DSLContext sql, ToLongFunction<Condition> scans) {
+
+    /// As `scans` does, of ignored hits.
+    long hits(Condition which) {
+      return sql.deleteFrom(IgnoredHits.TABLE).where(which).execute();
+    }
+  }
+
+  /// As [SqlScans#find] looks for it: first at the time that the id holds.
+  @Override
+  public final boolean eraseScan(int account, ScanId id) {
+    Condition named = named(account, id);
+    Erased erased =
+        erase(erasing -> {
+          long atItsTime =
+              id.time().map(t -> erasing.scans().applyAsLong(named.and(at(t)))).orElse(0L);
+          return new Erased(atItsTime > 0 ? atItsTime : erasing.scans().applyAsLong(named), 0);
+        });
+    return !erased.isNothing();
+  }
+
+  @Override
+  public final boolean eraseHit(int account, HitId id) {
+    Condition named = named(account, id.asScan());
+    // An id that holds no time was made by nobody here.
+    Condition hit = id.asScan().time().map(t -> named.and(at(t))).orElse(named);
+    return !erase(erasing -> new Erased(0, erasing.hits(hit))).isNothing();
+  }
+
+  @Override
+  public final Held heldOf(int account, long deviceKey, int limit) {
+    Condition matches = ofDevice(account, deviceKey);
+    return database.read(sql ->
+        new Held(
+            ScanRows.read(sql, refs, NewestFirst.scans(sql, matches, limit, 0)),
+            SqlHits.read(
+                sql,
+                refs,
+                NewestFirst.rows(sql, IgnoredHits.TABLE, SqlHits.COLUMNS, matches, limit, 0))));
+  }
+
+  @Override
+  public final Erased eraseDevice(int account, long deviceKey) {
+    Condition matches = ofDevice(account, deviceKey);
+    return erase(
+        erasing -> new Erased(erasing.scans().applyAsLong(matches), erasing.hits(matches)));
+  }
+
+  @Override
+  public final Erased eraseBefore(int account, Instant time, int atOnce) {
+    Condition old = Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(time.toEpochMilli()));
+    return erase(erasing -> {
+      DSLContext sql = erasing.sql();
+      return new Erased(
+          erasing.scans().applyAsLong(oldest(sql, Scans.TABLE, old, atOnce)),
+          erasing.hits(oldest(sql, IgnoredHits.TABLE, old, atOnce)));
+    });
+  }
+
+  /// Bounded by time, which needs no list of ids and lets engines skip the rest of the table.
+  private static Condition oldest(DSLContext sql, Table<Record> table, Condition old, int atOnce) {
+    return sql.select(Scans.SCANNED_AT)
+        .from(table)
+        .where(old)
+        .orderBy(Scans.SCANNED_AT)
+        .limit(1)
+        .offset(atOnce - 1)
+        .fetchOptional(Scans.SCANNED_AT)
+        .map(last -> old.and(Scans.SCANNED_AT.le(last)))
+        .orElse(old);
+  }
+
+  private static Condition named(int account, ScanId id) {
+    return Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
+  }
+
+  private static Condition at(Instant time) {
+    return Scans.SCANNED_AT.eq(time.toEpochMilli());
+  }
+
+  private static Condition ofDevice(int account, long deviceKey) {
+    return Scans.ACCOUNT.eq(account).and(Scans.DEVICE_KEY.eq(deviceKey));
+  }
+}

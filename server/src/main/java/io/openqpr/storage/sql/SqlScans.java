@@ -1,0 +1,135 @@
+package io.openqpr.storage.sql;
+
+import static org.jooq.impl.DSL.count;
+
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import io.openqpr.storage.sql.Schema.Scans;
+import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.ScanFilter;
+import io.openqpr.storage.store.ScanPage;
+import io.openqpr.storage.store.ScanStore;
+import io.openqpr.storage.store.Tally;
+import io.openqpr.storage.store.TallyQuestion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// What is asked about scans, on any engine; how they are written is left to each.
+public abstract class SqlScans implements ScanStore {
+
+  private static final int HANDED_OVER_AT_ONCE = 20_000;
+
+  private final Database database;
+  private final CodeRefs refs = new CodeRefs();
+
+  protected SqlScans(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public long appliedPosition(String journal) {
+    return database.read(sql -> JournalPositions.of(sql, journal));
+  }
+
+  @Override
+  public final ScanPage page(ScanFilter filter, PageRequest page) {
+    return database.read(sql -> {
+      Condition matches = ScanConditions.matches(filter);
+      long total = total(sql, filter, matches);
+      if (total == 0 || (page instanceof PageRequest.AtOffset at && at.offset() >= total)) {
+        return new ScanPage(List.of(), total);
+      }
+      return new ScanPage(ScanRows.read(sql, refs, rows(sql, filter, matches, page)), total);
+    });
+  }
+
+  /// How many scans the filter matches. An engine that keeps counts has its own way.
+  ///
+  /// @param matches the filter in SQL
+  protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
+    return sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
+  }
+
+  @Override
+  public final void each(ScanFilter filter, Consumer<List<Scan>> sink) {
+    Condition matches = ScanConditions.matches(filter);
+    database.readAtLeisure(sql -> {
+      PageRequest page = new PageRequest.AtOffset(HANDED_OVER_AT_ONCE, 0);
+      while (true) {
+        List<Scan> scans = ScanRows.read(sql, refs, rows(sql, filter, matches, page));
+        if (!scans.isEmpty()) {
+          sink.accept(scans);
+        }
+        if (scans.size() < HANDED_OVER_AT_ONCE) {
+          return matches;
+        }
+        Scan last = scans.getLast();
+        page = new PageRequest.Behind(HANDED_OVER_AT_ONCE, last.scannedAt(), last.id().text());
+      }
+    });
+  }
+
+  /// The rows of a page. An engine whose way to them is not this one has its own.
+  ///
+  /// @param matches the filter in SQL
+  protected List<? extends Record> rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
+    return switch (page) {
+      case PageRequest.AtOffset at -> NewestFirst.scans(sql, matches, at.limit(), at.offset());
+      case PageRequest.Behind b ->
+          NewestFirst.scans(sql, matches.and(ScanConditions.behind(b)), b.limit(), 0);
+    };
+  }
+
+  /// Ids made here hold the time of their scan, which leads to a few blocks of the table; only ids
+  /// of another form, or that lie, cost a look through all of it.
+  @Override
+  public final Optional<Scan> find(int account, ScanId id) {
+    return database.read(sql -> {
+      Condition named = Scans.ACCOUNT.eq(account).and(Scans.ID.eq(id.text()));
+      Optional<Scan> atItsTime =
+          id.time().flatMap(t -> one(sql, named.and(Scans.SCANNED_AT.eq(t.toEpochMilli()))));
+      return atItsTime.or(() -> one(sql, named));
+    });
+  }
+
+  @Override
+  public final Map<Integer, Long> countByCode(int account, Collection<Integer> codes) {
+    if (codes.isEmpty()) {
+      return Map.of();
+    }
+    return database.read(sql -> totals(sql, account, codes));
+  }
+
+  /// How many scans each of these codes has, at least one asked for.
+  protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
+    return sql.select(Scans.CODE, count().cast(Long.class))
+        .from(Scans.TABLE)
+        .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
+        .groupBy(Scans.CODE)
+        .fetchMap(row -> row.value1(), row -> row.value2());
+  }
+
+  @Override
+  public final Tally tally(TallyQuestion question) {
+    boolean keepsRows = question.code() != null && keepsRowsOfACode();
+    return database.read(sql -> SqlTally.ask(sql, refs, question, keepsRows));
+  }
+
+  /// Whether a code's rows are read once and kept for all counts of an answer, or read by each.
+  protected boolean keepsRowsOfACode() {
+    return true;
+  }
+
+  private Optional<Scan> one(DSLContext sql, Condition condition) {
+    List<? extends Record> rows =
+        sql.select(ScanRows.COLUMNS).from(Scans.TABLE).where(condition).limit(1).fetch();
+    return ScanRows.read(sql, refs, rows).stream().findFirst();
+  }
+}

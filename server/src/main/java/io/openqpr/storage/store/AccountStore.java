@@ -1,0 +1,67 @@
+package io.openqpr.storage.store;
+
+import io.openqpr.model.Account;
+import io.openqpr.model.ApiKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Accounts and their keys.
+public interface AccountStore {
+
+  /// The oldest account, if there is any.
+  Optional<Account> first();
+
+  /// The oldest account; the given one, added now, when there is none. Of several servers that ask
+  /// at once one adds it.
+  Account firstOr(String id, String name, Instant createdAt);
+
+  /// All accounts, by number.
+  List<Account> all();
+
+  /// The account of this number, which exists.
+  Account byNumber(int number);
+
+  /// Changes how long an account's scans are kept; `null` for ever.
+  ///
+  /// @return as it is now
+  Account keepFor(int number, @Nullable Integer retentionDays);
+
+  /// Adds accounts of another store as they are, with their numbers; those whose number is there
+  /// already are left as they are.
+  void restore(List<Account> accounts);
+
+  /// Adds an account; its number is the next free one.
+  Account create(String id, String name, Instant createdAt);
+
+  /// A key whose hash is known already is left as it is.
+  void addKey(ApiKey key);
+
+  /// The key with this hash, revoked or not.
+  Optional<ApiKey> keyByHash(String hash);
+
+  /// The account's keys, revoked ones too, newest first (by creation, then id).
+  List<ApiKey> keys(int account);
+
+  /// Revokes a key, unless it is the last good one that may do everything. Repeating it changes
+  /// nothing.
+  Revocation revokeKey(int account, String id, Instant now);
+
+  /// Notes when keys (by id) were last used; never moves a time back.
+  void keysUsed(Map<String, Instant> usedAt);
+
+  /// How a revocation ended.
+  sealed interface Revocation {
+
+    /// @param key as it is now
+    record Revoked(ApiKey key) implements Revocation {}
+
+    /// Nothing was changed: nobody could make keys any more.
+    record LastFullKey() implements Revocation {}
+
+    /// The account has no such key.
+    record Absent() implements Revocation {}
+  }
+}

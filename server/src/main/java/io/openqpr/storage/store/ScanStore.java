@@ -1,0 +1,54 @@
+package io.openqpr.storage.store;
+
+import io.openqpr.model.Event;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Scans: the raw rows are the only truth, every number is counted from them when it is asked for.
+public interface ScanStore {
+
+  /// How far the journal of this name has been applied: the position given to the last [#apply], 0
+  /// before the first. What it tells is on disk: no crash of the store takes it back. Where one
+  /// took back what [#apply] had done before, it tells the earlier position.
+  long appliedPosition(String journal);
+
+  /// Writes events in order and moves the journal's position, all in one transaction: after a crash
+  /// both are there or neither. Called by one thread at a time for each journal.
+  ///
+  /// @return whether all of it is on disk. If not, readers of all servers see it, but a crash of
+  ///   the store may still take it back: keep the events until [#appliedPosition] has told this
+  ///   position
+  /// @throws StoreException also when the store is no longer where the last call left it
+  boolean apply(String journal, long position, List<Event> events);
+
+  /// Adds scans at once, past the journal, in one durable transaction; meant for batches of up to a
+  /// million. Moves the codes' [io.openqpr.model.QprCode#scansSince] back where scans are older.
+  void load(List<Scan> scans);
+
+  /// As [#load], but leaves out scans whose id the account has already, whatever else they say.
+  ///
+  /// @param scans all of this account, no id twice
+  /// @return how many were added
+  int loadNew(int account, List<Scan> scans);
+
+  /// Hands over all scans that match, newest first, some thousand at a time, all of one moment and
+  /// in constant memory. What the sink throws ends it.
+  void each(ScanFilter filter, Consumer<List<Scan>> sink);
+
+  /// One page, newest first: by time descending, then id descending. Page and total are of one
+  /// moment.
+  ScanPage page(ScanFilter filter, PageRequest page);
+
+  Optional<Scan> find(int account, ScanId id);
+
+  /// How many scans each of these codes has; codes without scans are absent.
+  Map<Integer, Long> countByCode(int account, Collection<Integer> codes);
+
+  /// All counts of one analytics answer, of one moment.
+  Tally tally(TallyQuestion question);
+}

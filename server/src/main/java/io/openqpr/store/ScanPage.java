@@ -1,7 +1,0 @@
-package io.openqpr.store;
-
-import io.openqpr.model.Scan;
-import java.util.List;
-
-/// @param total how many scans the filter matches, whatever page was asked for
-public record ScanPage(List<Scan> scans, long total) {}

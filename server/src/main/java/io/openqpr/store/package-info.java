@@ -1,6 +1,0 @@
-/// What a storage engine must do. Feature rooms ask through these interfaces; only the engines
-/// below this package know SQL.
-@NullMarked
-package io.openqpr.store;
-
-import org.jspecify.annotations.NullMarked;

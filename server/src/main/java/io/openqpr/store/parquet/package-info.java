@@ -1,5 +1,0 @@
-/// Parquet files of scans, written by DuckDB whatever the store is. Called by `transfer`.
-@NullMarked
-package io.openqpr.store.parquet;
-
-import org.jspecify.annotations.NullMarked;

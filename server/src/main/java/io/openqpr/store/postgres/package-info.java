@@ -1,6 +1,0 @@
-/// The server engine: PostgreSQL 15 or newer, shared by several servers. Its door is
-/// `PostgresStore`; called by the wiring only.
-@NullMarked
-package io.openqpr.store.postgres;
-
-import org.jspecify.annotations.NullMarked;

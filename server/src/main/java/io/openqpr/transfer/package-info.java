@@ -1,5 +1,0 @@
-/// Scans in bulk: imported from and exported to files.
-@NullMarked
-package io.openqpr.transfer;
-
-import org.jspecify.annotations.NullMarked;

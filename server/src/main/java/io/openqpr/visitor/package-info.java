@@ -1,6 +1,0 @@
-/// Who scanned: a person or not, client address, device, place, device key. On the hot path, called
-/// by `capture`.
-@NullMarked
-package io.openqpr.visitor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.openqpr.web.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The way out of a streamed answer. Nothing has been sent, not even the headers, until the first
+/// byte is written.
+final class AnswerStream extends OutputStream {
+
+  private final Supplier<OutputStream> opening;
+  private @Nullable OutputStream out;
+  private boolean clientGone;
+
+  AnswerStream(Supplier<OutputStream> opening) {
+    this.opening = opening;
+  }
+
+  /// Whether it is too late for another answer.
+  boolean begun() {
+    return out != null;
+  }
+
+  /// Whether writing failed, which is not this server's fault.
+  boolean clientGone() {
+    return clientGone;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (out == null) {
+      out = opening.get();
+    }
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException | RuntimeException e) {
+      clientGone = true;
+      throw e;
+    }
+  }
+
+  /// To be called only when all is written: what broke off must not end as if it were whole.
+  @Override
+  public void close() throws IOException {
+    if (out == null) {
+      out = opening.get();
+    }
+    out.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.openqpr.web.limit;
+
+import io.openqpr.platform.config.RateLimitSettings;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.store.LocalCounts;
+import io.openqpr.storage.store.RequestCounts;
+import io.openqpr.storage.store.RequestCounts.Count;
+import io.openqpr.web.http.Filter;
+import io.openqpr.web.http.Problem;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.Request;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Requests a minute under `/v1/`, for each key (or address, without a key) and kind of request. A
+/// minute begins with its first request and gives the whole number again when it is over. Every
+/// answer under `/v1/` tells what is left.
+public final class RateLimits implements Filter, AutoCloseable {
+
+  private static final String PREFIX = "/v1/";
+
+  private final RateLimitSettings limits;
+  private final RequestCounting counting;
+  private final Sender sender;
+  private final Clock clock;
+  private final LongAdder refused = new LongAdder();
+
+  private RateLimits(
+      RateLimitSettings limits, RequestCounting counting, Sender sender, Clock clock) {
+    this.limits = limits;
+    this.counting = counting;
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  /// @param secret by which senders become numbers; the same for all servers that count together
+  public static RateLimits open(
+      RateLimitSettings limits, RequestCounts counts, byte[] secret, Clock clock) {
+    RequestCounting counting =
+        counts instanceof LocalCounts local
+            ? new RequestCounting.Local(local)
+            : new SharedCounting(counts, new LocalCounts(System::nanoTime));
+    return new RateLimits(limits, counting, new Sender(secret), clock);
+  }
+
+  public List<Counter> counters() {
+    return List.of(
+        new Counter("openqpr_rate_limited_total", "Requests refused with 429.", refused::sum),
+        new Counter(
+            "openqpr_rate_limits_alone_total",
+            "Requests that this server counted alone: the shared counts did not answer in time.",
+            counting::alone));
+  }
+
+  @Override
+  public void close() {
+    counting.close();
+  }
+
+  private enum Group {
+    CREATE_CODES,
+    LIST_SCANS,
+    ANALYTICS,
+    OTHER
+  }
+
+  @Override
+  public Verdict judge(Request request) {
+    String path = request.path();
+    if (!path.startsWith(PREFIX)) {
+      return Verdict.PASS;
+    }
+    Group group = group(request.method(), path);
+    int limit = limitOf(group);
+    Count count = counting.next(sender.of(request, group.name()), limit);
+    List<String> headers = new ArrayList<>();
+    headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(limit)));
+    long remaining = Math.max(0, limit - count.used());
+    headers.addAll(List.of("X-RateLimit-Remaining", String.valueOf(remaining)));
+    long resetMillis = clock.millis() + count.left().toMillis();
+    headers.addAll(List.of("X-RateLimit-Reset", String.valueOf(Math.ceilDiv(resetMillis, 1_000))));
+    if (count.used() <= limit) {
+      return new Verdict(headers, Optional.empty());
+    }
+    refused.increment();
+    long wait = Math.ceilDiv(count.left().toNanos(), 1_000_000_000L);
+    headers.addAll(List.of("Retry-After", String.valueOf(wait)));
+    return new Verdict(
+        headers,
+        Optional.of(
+            new Problem(
+                Kind.TOO_MANY_REQUESTS,
+                "Requests of this kind are limited to %d a minute for each key: send the next in %d s."
+                    .formatted(limit, wait))));
+  }
+
+  private static Group group(String method, String path) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    if (method.equals("POST") && path.equals("/v1/qpr-codes")) {
+      return Group.CREATE_CODES;
+    }
+    if (reads && path.equals("/v1/scans")) {
+      return Group.LIST_SCANS;
+    }
+    boolean ofCode = path.startsWith("/v1/qpr-codes/") && path.endsWith("/analytics");
+    return reads && (ofCode || path.equals("/v1/analytics")) ? Group.ANALYTICS : Group.OTHER;
+  }
+
+  private int limitOf(Group group) {
+    return switch (group) {
+      case CREATE_CODES -> limits.createCodes();
+      case LIST_SCANS -> limits.listScans();
+      case ANALYTICS -> limits.analytics();
+      case OTHER -> limits.other();
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.openqpr.storage.store;
+
+import io.openqpr.model.CodeId;
+import io.openqpr.model.Conversation;
+import io.openqpr.model.Details;
+import io.openqpr.model.DeviceKind;
+import io.openqpr.model.IdMaker;
+import io.openqpr.model.Place;
+import io.openqpr.model.QprCode;
+import io.openqpr.model.Scan;
+import io.openqpr.model.ScanId;
+import io.openqpr.storage.store.CodeStore.NewCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.random.RandomGenerator;
+
+/// Codes and scans for the contract: plain ones, and random ones that collide on purpose, in times,
+/// devices and countries.
+final class Samples {
+
+  static final Instant BORN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final Place[] PLACES = {
+    new Place("DE", "BE", "Berlin"),
+    new Place("DE", "HH", "Hamburg"),
+    new Place("US", null, null),
+    new Place("JP", "13", "Tōkyō"),
+    Place.UNKNOWN
+  };
+
+  private static final Details[] DETAILS = {
+    Details.NONE,
+    new Details("iOS", "Safari", "de", null, Details.NO_PARAMS),
+    new Details("Android", "Chrome", null, "news.example.com", "{\"table\":\"12\\\"ä\"}"),
+    new Details(null, null, "de-AT", null, "{\"utm_source\":\"a,b\",\"p.table\":\"1\"}"),
+    new Details("iOS", null, "den", null, "{\"p.table\":\"1\",\"utm_source\":\"a,b\"}"),
+    new Details(null, "Safari", "fr", null, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
+  };
+
+  private final IdMaker ids = new IdMaker(Clock.fixed(BORN, ZoneOffset.UTC), new SecureRandom());
+  private int made;
+
+  NewCode code(int account, String name) {
+    return new NewCode(
+        account,
+        new CodeId(ids.next("qpr_")),
+        "s%05d".formatted(made++),
+        name,
+        "prompt",
+        null,
+        null,
+        null,
+        QprCode.NO_METADATA,
+        BORN);
+  }
+
+  Scan scan(QprCode code, Instant time) {
+    return scan(code, time, ids.scanAt(time));
+  }
+
+  static Scan scan(QprCode code, Instant time, ScanId id) {
+    return new Scan(
+        id,
+        code.ref(),
+        time,
+        PLACES[0],
+        DeviceKind.MOBILE,
+        42,
+        Conversation.NONE,
+        DETAILS[1],
+        code.metadata());
+  }
+
+  Scan random(RandomGenerator random, QprCode code, Instant from, Instant until) {
+    long millis = random.nextLong(from.toEpochMilli(), until.toEpochMilli());
+    Instant time =
+        Instant.ofEpochMilli(random.nextInt(4) == 0 ? millis / 3_600_000 * 3_600_000 : millis);
+    int messages = random.nextInt(6);
+    return new Scan(
+        time.isBefore(Instant.EPOCH) ? new ScanId("old/" + made++) : ids.scanAt(time),
+        code.ref(),
+        time,
+        PLACES[random.nextInt(PLACES.length)],
+        DeviceKind.values()[random.nextInt(DeviceKind.values().length)],
+        random.nextInt(200) - 100L,
+        random.nextBoolean()
+            ? Conversation.NONE
+            : new Conversation(
+                random.nextBoolean() ? Conversation.Status.OPEN : Conversation.Status.COMPLETED,
+                messages),
+        DETAILS[random.nextInt(DETAILS.length)],
+        random.nextInt(3) == 0 ? "{\"table\":\"12 \\u00e4\"}" : QprCode.NO_METADATA);
+  }
+}
