@@ -99,7 +99,9 @@ public final class App implements AutoCloseable {
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
     this.closer = closer;
     this.clock = clock;
-    port = settings.port() != 0 ? settings.port() : HttpServer.freePort();
+    // First of all: whoever meets a busy port has changed nothing.
+    var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
+    port = http.port();
     publicUrl = settings.publicUrlAt(port);
     ids = new IdMaker(clock, random);
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
@@ -138,9 +140,9 @@ public final class App implements AutoCloseable {
             Job.simple("compaction", Duration.ofDays(1), store::compact));
     jobs = closer.closeLater(Jobs.start(store.jobs(), due, clock));
     routes = routes(settings, secret, keys, lastUse, once);
-    closer.closeLater(
-        HttpServer.start(
-            port, DRAIN, rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes));
+    // Once more, since it closes before all that its requests use.
+    closer.closeLater(http);
+    http.serve(rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes);
   }
 
   private static Store open(Settings settings) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP server, running. Each request has a virtual thread of its own.
 public final class HttpServer implements AutoCloseable {
@@ -34,30 +35,42 @@ public final class HttpServer implements AutoCloseable {
     HELIDON.setLevel(Level.SEVERE);
   }
 
-  private final WebServer server;
+  private final ServerSocket bound;
+  private final Duration drain;
+  private @Nullable WebServer server;
 
-  private HttpServer(WebServer server) {
-    this.server = server;
+  private HttpServer(ServerSocket bound, Duration drain) {
+    this.bound = bound;
+    this.drain = drain;
   }
 
-  /// A port that nobody listens on, for whoever has to name it before the server takes it.
-  public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Listens on the port, on all addresses.
+  /// Takes the port, on all addresses, and answers nobody yet: a port that another process has is
+  /// found before anything else has happened.
   ///
   /// @param port 0 takes a free one
   /// @param drain how long [#close] lets running requests go on
+  /// @throws CannotStartException when the port cannot be had
+  public static HttpServer bind(int port, Duration drain) {
+    try {
+      return new HttpServer(new ServerSocket(port, BACKLOG), drain);
+    } catch (IOException e) {
+      throw taken(port);
+    }
+  }
+
+  private static CannotStartException taken(int port) {
+    return new CannotStartException(
+        "port %d cannot be used, another process has it or it needs more rights; set QPR_PORT to another"
+            .formatted(port));
+  }
+
+  /// Answers from now on.
+  ///
   /// @param filter looks at every request first
-  /// @throws CannotStartException when the port is taken
-  public static HttpServer start(int port, Duration drain, Filter filter, List<Route> routes) {
+  public void serve(Filter filter, List<Route> routes) {
     var dispatcher = new Dispatcher(filter, new Router(routes));
-    WebServer server =
+    int port = port();
+    WebServer listening =
         WebServer.builder()
             .port(port)
             .backlog(BACKLOG)
@@ -81,19 +94,18 @@ public final class HttpServer implements AutoCloseable {
             .directHandlers(protocolErrors())
             .addRouting(HttpRouting.builder().any(dispatcher::dispatch))
             .build();
+    release();
     // Helidon only logs, with a stack trace, that it could not listen.
     HELIDON.setLevel(Level.OFF);
     try {
-      server.start();
+      listening.start();
     } finally {
       HELIDON.setLevel(Level.SEVERE);
     }
-    if (!server.isRunning()) {
-      throw new CannotStartException(
-          "port %d cannot be used, another process has it or it needs more rights; set QPR_PORT to another"
-              .formatted(port));
+    if (!listening.isRunning()) {
+      throw taken(port);
     }
-    return new HttpServer(server);
+    server = listening;
   }
 
   /// What Helidon refuses before any route: answered as problems too.
@@ -107,12 +119,25 @@ public final class HttpServer implements AutoCloseable {
   }
 
   public int port() {
-    return server.port();
+    return bound.getLocalPort();
   }
 
-  /// Takes no more connections, lets running requests end, and closes.
+  private void release() {
+    try {
+      bound.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Takes no more connections, lets running requests end, and closes. A second time it does
+  /// nothing.
   @Override
   public void close() {
-    server.stop();
+    release();
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
   }
 }
