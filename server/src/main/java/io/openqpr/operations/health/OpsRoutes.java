@@ -14,15 +14,17 @@ public final class OpsRoutes {
 
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String RETRY_AFTER_SECONDS = "1";
+
   private final Journal journal;
-  private final BooleanSupplier storeIsThere;
+  private final Readiness readiness;
   private final List<Counter> counters;
 
   /// @param storeIsThere whether anybody may ask the store now
   /// @param counters of the other rooms
   public OpsRoutes(Journal journal, BooleanSupplier storeIsThere, List<Counter> counters) {
     this.journal = journal;
-    this.storeIsThere = storeIsThere;
+    this.readiness = new Readiness(journal, storeIsThere);
     this.counters = List.copyOf(counters);
   }
 
@@ -39,19 +41,21 @@ public final class OpsRoutes {
     return Answer.json(new Health("up"));
   }
 
-  /// 200 while scans are taken, also while the store is away: people who scan are still redirected,
-  /// and a balancer that took the server away would lose them. The word tells.
+  /// 200 while scans are taken, 503 while they are not.
   private Answer ready(Request request) {
-    return Answer.json(new Health(isStoreUp() ? "ready" : "store_away"));
+    Readiness.Verdict verdict = readiness.now();
+    Answer answer = Answer.json(verdict.ready() ? 200 : 503, new Health(verdict.status()));
+    return verdict.ready() ? answer : answer.with(List.of("Retry-After", RETRY_AFTER_SECONDS));
   }
 
-  private boolean isStoreUp() {
-    return storeIsThere.getAsBoolean() && !journal.state().failing();
+  /// The server is about to close: `/health/ready` says so from now on.
+  public void drain() {
+    readiness.drain();
   }
 
   /// In the Prometheus text format.
   private Answer metrics(Request request) {
-    String text = Metrics.text(journal.state(), isStoreUp(), counters);
+    String text = Metrics.text(journal.state(), readiness.isStoreUp(journal.state()), counters);
     return Answer.of(
         200, List.of("Content-Type", METRICS_TYPE), text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,5 +1,6 @@
 package io.openqpr.storage.journal;
 
+import io.openqpr.platform.Episode;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
@@ -30,6 +31,10 @@ final class Applier implements AutoCloseable {
   /// one took, and this at most: larger ones cost less of the processors that people need too.
   private static final Duration GATHERING = Duration.ofMillis(4);
 
+  /// How long everything may stand still without the store's saying why. Whatever it does at once
+  /// ends much sooner.
+  private static final Duration STANDSTILL = Duration.ofMinutes(1);
+
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
   private final String journal;
@@ -46,6 +51,16 @@ final class Applier implements AutoCloseable {
   private volatile long synced;
   private volatile long applied;
   private volatile int failuresInARow;
+  private final Episode refusal =
+      new Episode(
+          LOG,
+          Level.ERROR,
+          "the store does not take scans; they are kept in the journal and tried again",
+          "the store takes scans again");
+
+  /// When the store last did what it was asked, or said that it cannot now.
+  private volatile long heardNanos = System.nanoTime();
+
   private long settled;
   private long settledNanos = System.nanoTime();
   private int waiting;
@@ -86,6 +101,11 @@ final class Applier implements AutoCloseable {
   /// Whether the last attempt failed.
   boolean failing() {
     return failuresInARow > 0;
+  }
+
+  /// Whether scans get nowhere for a reason that does not go away by itself.
+  boolean isStuck(long nowNanos) {
+    return !thread.isAlive() || (applied < synced && nowNanos - heardNanos > STANDSTILL.toNanos());
   }
 
   /// Whether more than one did: not a connection that broke, but a store that is away.
@@ -212,10 +232,16 @@ final class Applier implements AutoCloseable {
 
   private void tellFailure(Exception e) {
     failuresInARow++;
+    boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
+    if (away) {
+      heardNanos = System.nanoTime();
+    }
     if (failuresInARow == 2) {
-      boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
-      String what = "the store does not take scans; they are kept in the journal and tried again";
-      LOG.log(Level.ERROR, away ? what + ": " + e.getMessage() : what, away ? null : e);
+      if (away) {
+        refusal.begin(String.valueOf(e.getMessage()));
+      } else {
+        refusal.begin(e);
+      }
       storeWait.away(true);
       moveTo(applied); // wakes those who need not wait any more
     }
@@ -223,9 +249,10 @@ final class Applier implements AutoCloseable {
 
   private void tellSuccess() {
     if (storeIsAway()) {
-      LOG.log(Level.INFO, "the store takes scans again");
       storeWait.away(false);
     }
+    refusal.end();
+    heardNanos = System.nanoTime();
     failuresInARow = 0;
   }
 

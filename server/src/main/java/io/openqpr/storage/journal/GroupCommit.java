@@ -1,14 +1,17 @@
 package io.openqpr.storage.journal;
 
+import io.openqpr.platform.Episode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// One thread writes what all others append: it takes everything that waits, writes it, syncs once,
 /// and wakes every waiter. The busier it is, the larger the groups.
@@ -19,11 +22,21 @@ final class GroupCommit implements AutoCloseable {
   /// Events in one sync, so that the first of a long queue need not wait for the last.
   private static final int GROUP_EVENTS = 4_096;
 
+  /// How often a disk that failed is tried while nobody scans.
+  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
+
   private final LinkedBlockingQueue<Append> queue;
   private final SegmentWriter segments;
   private final LongConsumer onSynced;
   private final StoreWait storeWait;
   private final Thread thread;
+  private final Episode diskFailure =
+      new Episode(
+          LOG,
+          Level.ERROR,
+          "the journal cannot be written; scans are refused until it can",
+          "the journal can be written again; scans are taken");
+  private long probedNanos = System.nanoTime();
   private volatile boolean closing;
 
   final LongAdder events = new LongAdder();
@@ -58,6 +71,17 @@ final class GroupCommit implements AutoCloseable {
     return append.await();
   }
 
+  /// Why nothing is written now; `null` while all is well.
+  @Nullable Obstacle obstacle() {
+    if (closing) {
+      return Obstacle.CLOSED;
+    }
+    if (!thread.isAlive()) {
+      return Obstacle.WRITER_DEAD;
+    }
+    return diskFailure.lasts() ? Obstacle.DISK_FAILED : null;
+  }
+
   private void run() {
     var group = new ArrayList<Append>();
     while (!closing || !queue.isEmpty()) {
@@ -75,9 +99,15 @@ final class GroupCommit implements AutoCloseable {
 
   private void renewSegment() {
     try {
-      segments.renew();
-    } catch (IOException e) {
-      // The next event finds out too, and is told.
+      if (!diskFailure.lasts()) {
+        segments.renew();
+      } else if (System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos()) {
+        probedNanos = System.nanoTime();
+        segments.probe();
+        diskFailure.end();
+      }
+    } catch (IOException | RuntimeException e) {
+      diskFailure.begin(String.valueOf(e.getMessage()));
     }
   }
 
@@ -96,14 +126,13 @@ final class GroupCommit implements AutoCloseable {
   private void write(List<Append> group) {
     try {
       long position = segments.write(group);
+      diskFailure.end();
       syncs.increment();
       events.add(group.size());
       onSynced.accept(position);
       storeWait.add(position, group);
     } catch (IOException | RuntimeException e) {
-      if (diskFailures.sum() == 0) {
-        LOG.log(Level.ERROR, "the journal cannot be written; scans are refused until it can", e);
-      }
+      diskFailure.begin(e);
       diskFailures.add(group.size());
       group.forEach(append -> append.complete(Receipt.DISK_FAILED));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where events become durable. [#record] returns when the event is on disk and synced; a second
 /// thread carries it into the store soon after, or at once when a reader waits. So a slow store
@@ -83,11 +84,15 @@ public final class Journal implements AutoCloseable {
   /// servers share the store, also until the store has it, for a while at most. Whether it then has
   /// it decides nothing.
   public Receipt record(Event event) {
-    if (applier.synced() - applier.applied() > limits.backlogBytes()) {
+    if (isFull()) {
       backlogFull.increment();
       return Receipt.BACKLOG_FULL;
     }
     return commit.append(EventCodec.encode(event));
+  }
+
+  private boolean isFull() {
+    return applier.synced() - applier.applied() > limits.backlogBytes();
   }
 
   /// Waits until the store has everything that was durable before this call. Call it before a
@@ -116,7 +121,20 @@ public final class Journal implements AutoCloseable {
         commit.diskFailures.sum(),
         applier.failures.sum(),
         applier.setbacks.sum(),
-        applier.failing());
+        applier.failing(),
+        obstacle(System.nanoTime()));
+  }
+
+  /// Why scans are refused now, or get nowhere; `null` while all is well.
+  @Nullable Obstacle obstacle(long nowNanos) {
+    Obstacle writing = commit.obstacle();
+    if (writing != null) {
+      return writing;
+    }
+    if (isFull()) {
+      return Obstacle.BACKLOG_FULL;
+    }
+    return applier.isStuck(nowNanos) ? Obstacle.APPLIER_STUCK : null;
   }
 
   /// Syncs what waits, applies what the store takes, and stops.

@@ -1,5 +1,7 @@
 package io.openqpr.storage.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /// The journal's counters since the start, for operators.
 ///
 /// @param events made durable; each is applied or part of the backlog
@@ -12,6 +14,7 @@ package io.openqpr.storage.journal;
 /// @param storeFailures attempts of the store that failed and are repeated
 /// @param storeSetbacks times that the store lost its last moments, which were applied again
 /// @param failing whether the last attempt of the store failed
+/// @param obstacle why scans are refused now, or get nowhere; `null` while all is well
 public record JournalState(
     long events,
     long syncs,
@@ -22,4 +25,5 @@ public record JournalState(
     long diskFailures,
     long storeFailures,
     long storeSetbacks,
-    boolean failing) {}
+    boolean failing,
+    @Nullable Obstacle obstacle) {}

@@ -54,6 +54,22 @@ final class SegmentWriter implements AutoCloseable {
     }
   }
 
+  /// Whether the disk takes something again: as much as the next events will need, written and
+  /// synced, in the place where they will go.
+  void probe() throws IOException {
+    try {
+      FileChannel out = channelFor();
+      if (allocated == 0) {
+        writeFully(out, zeros.clear(), 0);
+        allocated = EXTENSION_BYTES;
+      }
+      out.force(false);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
   /// While there is nothing to write: begins a new segment when the last one is old, or of an
   /// earlier start, so that it can be deleted.
   void renew() throws IOException {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-  private static final JournalState JOURNAL = new JournalState(1, 2, 3, 4, 5, 6, 7, 8, 9, false);
+  private static final JournalState JOURNAL =
+      new JournalState(1, 2, 3, 4, 5, 6, 7, 8, 9, false, null);
 
   @Test
   void countersOfOneNameAreDescribedOnce() {

@@ -16,20 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A store that only remembers what was applied, and can be told to refuse or to stand still.
 final class MemoryScans implements ScanStore {
 
   private final List<Event> applied = new ArrayList<>();
   private long position;
-  private boolean refusing;
+  private @Nullable StoreException refusal;
 
   synchronized List<Event> applied() {
     return List.copyOf(applied);
   }
 
   synchronized void refuse(boolean value) {
-    refusing = value;
+    refuseWith(
+        value ? new StoreException(StoreException.Kind.UNAVAILABLE, "told to refuse") : null);
+  }
+
+  synchronized void refuseWith(@Nullable StoreException reason) {
+    refusal = reason;
   }
 
   @Override
@@ -39,8 +45,8 @@ final class MemoryScans implements ScanStore {
 
   @Override
   public synchronized boolean apply(String journal, long newPosition, List<Event> events) {
-    if (refusing) {
-      throw new StoreException(StoreException.Kind.UNAVAILABLE, "told to refuse");
+    if (refusal != null) {
+      throw refusal;
     }
     applied.addAll(events);
     position = newPosition;
