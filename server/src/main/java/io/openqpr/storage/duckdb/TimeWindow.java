@@ -53,9 +53,11 @@ record TimeWindow(long from, long until, long skip, double rowsAMilli, long earl
     while (skip > SORTED_EASILY && until - from > 1) {
       long width = Math.ceilDiv(until - from, SLICES);
       long start = from;
+      long end = until;
       for (Record2<Long, Integer> slice : slices(sql, matches, from, until, width)) {
         from = start + slice.value1() * width;
-        until = from + width;
+        // Behind the last slice, which may be cut short, are rows that have been skipped already.
+        until = Math.min(end, from + width);
         if (slice.value2() > skip) {
           break;
         }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How scans are listed, walked through, found and handed over.
 public abstract class ScanReadingContract extends StoreContract {
@@ -86,6 +88,30 @@ public abstract class ScanReadingContract extends StoreContract {
             .as("offset %d", offset)
             .isEqualTo(scans.stream().skip(offset).limit(30).toList());
       }
+    }
+  }
+
+  /// A search by slices that are cut into slices again has edges where the widths do not divide.
+  @ParameterizedTest
+  @ValueSource(longs = {1_501, 1_999, 2_000, 1_001, 999, 2})
+  void deepOffsetsAreExactWhereACrowdIsAtTheEdgeOfASlice(long width) {
+    long first = Samples.BORN.toEpochMilli();
+    var scans = new ArrayList<Scan>();
+    scans.add(samples.scan(code, Instant.ofEpochMilli(first)));
+    scans.add(samples.scan(code, Instant.ofEpochMilli(first + 1_000 * width - 1)));
+    for (int i = 0; i < 10_000; i++) {
+      scans.add(samples.scan(code, Instant.ofEpochMilli(first + 999 * width - 1)));
+      if (i % 20 == 0) {
+        scans.add(samples.scan(code, Instant.ofEpochMilli(first + 999 * width)));
+      }
+    }
+    store.scans().load(scans);
+    scans.sort(NEWEST_FIRST);
+
+    for (int offset : new int[] {400, 5_400, 6_500, 9_000, 10_490}) {
+      assertThat(store.scans().page(all(), new AtOffset(30, offset)).scans())
+          .as("offset %d", offset)
+          .isEqualTo(scans.stream().skip(offset).limit(30).toList());
     }
   }
 
