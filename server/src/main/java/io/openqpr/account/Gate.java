@@ -1,7 +1,11 @@
 package io.openqpr.account;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.openqpr.model.ApiKey;
 import io.openqpr.model.Scope;
+import io.openqpr.platform.HeapShare;
+import io.openqpr.storage.memory.Gathering;
 import io.openqpr.storage.memory.Memory;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.Change;
@@ -11,14 +15,17 @@ import io.openqpr.web.http.Handler;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one
 /// that is unknown; 403 with one that was revoked, or that may not do this.
 public final class Gate {
 
-  /// How many keys, known or not, are remembered.
-  private static final int REMEMBERED_KEYS = 10_000;
+  /// What a known key takes, with all its texts.
+  private static final int KEY_BYTES = 600;
 
   private static final String SCHEME = "Bearer ";
 
@@ -27,7 +34,19 @@ public final class Gate {
 
   public Gate(AccountStore store, Changes changes, LastUse lastUse) {
     this.lastUse = lastUse;
-    this.keys = new Memory<>(REMEMBERED_KEYS, Change.Kind.API_KEY, changes, store::keyByHash);
+    this.keys =
+        new Memory<>(
+            HeapShare.KEYS,
+            key -> key.isPresent() ? KEY_BYTES : 0,
+            Change.Kind.API_KEY,
+            changes,
+            new Gathering<>(Gate.asked(store), Optional.<ApiKey>empty())::of);
+  }
+
+  private static Function<Collection<String>, Map<String, Optional<ApiKey>>> asked(
+      AccountStore store) {
+    return hashes ->
+        store.keysByHash(hashes).stream().collect(toMap(ApiKey::hash, Optional::of, (a, b) -> a));
   }
 
   /// Answers a request of a known account.

@@ -13,9 +13,9 @@ import io.openqpr.model.Conversation;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.IgnoredHit;
-import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.Receipt;
@@ -87,7 +87,7 @@ public final class CaptureRoutes {
   }
 
   private Answer capture(Request request) {
-    Optional<QprCode> code = codes.byShortId(request.pathParameter("short_id"));
+    Optional<ScannableCode> code = codes.byShortId(request.pathParameter("short_id"));
     if (code.isEmpty()) {
       return unknownCode;
     }
@@ -110,7 +110,7 @@ public final class CaptureRoutes {
     };
   }
 
-  private Answer answer(Visit visit, QprCode code, String conversation) {
+  private Answer answer(Visit visit, ScannableCode code, String conversation) {
     return switch (visit) {
       case Visit.Scanned(Visitor visitor) -> redirect(conversation, visitor);
       case Visit.Ignored none -> ignored.answer(none.reason(), code, conversation);
@@ -124,7 +124,7 @@ public final class CaptureRoutes {
   }
 
   /// The time is the id's own: it was made for this scan, and never runs backwards.
-  private static Scan scan(QprCode code, Ulid ulid, Visitor visitor) {
+  private static Scan scan(ScannableCode code, Ulid ulid, Visitor visitor) {
     return new Scan(
         new ScanId(ScanId.PREFIX + ulid),
         code.ref(),
@@ -137,7 +137,7 @@ public final class CaptureRoutes {
         code.metadata());
   }
 
-  private String conversation(QprCode code, Ulid ulid, ScanId scan) {
+  private String conversation(ScannableCode code, Ulid ulid, ScanId scan) {
     CodeRef ref = code.ref();
     return code.conversationUrl() == null
         ? publicUrl + "/c/" + tokens.of(ulid, ref.shortId())

@@ -1,7 +1,7 @@
 package io.openqpr.capture;
 
 import io.openqpr.model.IgnoreReason;
-import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Page;
@@ -32,7 +32,7 @@ final class Ignored {
   /// may be one.
   ///
   /// @param conversation where a person is sent
-  Answer answer(IgnoreReason reason, QprCode code, String conversation) {
+  Answer answer(IgnoreReason reason, ScannableCode code, String conversation) {
     counts.get(reason.ordinal()).increment();
     return switch (reason) {
       case PREVIEW, CRAWLER -> preview(code, conversation);
@@ -50,7 +50,7 @@ final class Ignored {
     };
   }
 
-  private Answer preview(QprCode code, String conversation) {
+  private Answer preview(ScannableCode code, String conversation) {
     String scanUrl = publicUrl + "/s/" + code.ref().shortId();
     String welcome = Optional.ofNullable(code.welcomeMessage()).orElse("Open the conversation.");
     String image = publicUrl + "/qr/" + code.ref().shortId() + ".png";

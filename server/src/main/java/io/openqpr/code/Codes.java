@@ -4,8 +4,12 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.memory.Gathering;
 import io.openqpr.storage.memory.Memory;
+import io.openqpr.storage.memory.Weight;
 import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.CodeFilter;
@@ -16,12 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -34,8 +40,8 @@ public final class Codes {
   /// What stands in a URL as it is.
   private static final Pattern USABLE_SHORT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /// At some hundred bytes each.
-  private static final int REMEMBERED_CODES = 50_000;
+  /// What a code takes beside its texts.
+  private static final int CODE_BYTES = 120;
 
   /// How long somebody who scans may wait for news of a code.
   private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -46,21 +52,56 @@ public final class Codes {
   private final CodeStore store;
   private final IdMaker ids;
   private final Clock clock;
-  private final Memory<Optional<QprCode>> memory;
+  private final Memory<Optional<ScannableCode>> memory;
 
   public Codes(CodeStore store, Changes changes, IdMaker ids, Clock clock) {
     this.store = store;
-    this.memory = new Memory<>(REMEMBERED_CODES, Change.Kind.CODE, changes, store::byShortId);
+    var gathering = new Gathering<>(asked(store), Optional.<ScannableCode>empty());
+    this.memory =
+        new Memory<>(
+            HeapShare.CODES,
+            code -> code.map(Codes::weight).orElse(0),
+            Change.Kind.CODE,
+            changes,
+            gathering::of);
     this.ids = ids;
     this.clock = clock;
   }
 
-  /// People who scan do not notice that the store is away, as long as the code is remembered.
+  private static Function<Collection<String>, Map<String, Optional<ScannableCode>>> asked(
+      CodeStore store) {
+    return shortIds -> {
+      var found = new HashMap<String, Optional<ScannableCode>>();
+      store.byShortIds(shortIds).forEach((shortId, code) -> found.put(shortId, Optional.of(code)));
+      return found;
+    };
+  }
+
+  private static int weight(ScannableCode code) {
+    return CODE_BYTES
+        + Weight.of(
+            code.ref().id().text(),
+            code.ref().shortId(),
+            code.name(),
+            code.welcomeMessage(),
+            code.conversationUrl(),
+            code.metadata());
+  }
+
+  /// People who scan do not notice that the store is away, as long as the code is remembered. What
+  /// can be nobody's short id is not looked for.
   ///
   /// @throws io.openqpr.storage.store.StoreException when nothing is known of the short id, and the
   ///   store does not answer soon
-  public Optional<QprCode> byShortId(String shortId) {
+  public Optional<ScannableCode> byShortId(String shortId) {
+    if (!isPossible(shortId)) {
+      return Optional.empty();
+    }
     return memory.getWithin(PATIENCE, PATIENCE_FOR_NEW, shortId);
+  }
+
+  private static boolean isPossible(String shortId) {
+    return USABLE_SHORT_ID.matcher(shortId).matches();
   }
 
   public Counter counter() {

@@ -1,7 +1,7 @@
 package io.openqpr.conversation;
 
 import io.openqpr.code.Codes;
-import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Page;
 import io.openqpr.web.http.Request;
@@ -28,7 +28,7 @@ public final class ConversationRoutes {
 
   /// Reading it again, or going back to it, is no new scan.
   private Answer page(Request request) {
-    Optional<QprCode> code =
+    Optional<ScannableCode> code =
         tokens
             .read(request.pathParameter("token"))
             .flatMap(named -> codes.byShortId(named.shortId()));

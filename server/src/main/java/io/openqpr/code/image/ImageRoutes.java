@@ -2,7 +2,7 @@ package io.openqpr.code.image;
 
 import io.openqpr.account.Gate;
 import io.openqpr.code.Codes;
-import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.store.LogoStore;
 import io.openqpr.web.http.Answer;
@@ -19,9 +19,6 @@ import java.util.Optional;
 /// `GET /qr/{short_id}.png`, `.svg`, `.pdf`: the QR code of a code's scan URL, for everybody; and
 /// the account's logo. A code that is paused or deleted is drawn too: its pictures are out there.
 public final class ImageRoutes {
-
-  /// Longer ones exist nowhere, and are not looked for.
-  private static final int MAX_SHORT_ID = 64;
 
   /// To be raised when the same design is drawn otherwise: what is kept elsewhere is drawn anew.
   private static final String DRAWING_VERSION = "1";
@@ -64,7 +61,7 @@ public final class ImageRoutes {
     String file = request.pathParameter("file");
     int dot = file.lastIndexOf('.');
     Format format = Format.ofExtension(file.substring(dot + 1)).orElseThrow(ImageRoutes::noFormat);
-    QprCode code = code(file.substring(0, Math.max(0, dot)));
+    ScannableCode code = code(file.substring(0, Math.max(0, dot)));
     String url = publicUrl + "/s/" + code.ref().shortId();
 
     Parameters parameters = request.parameters();
@@ -92,11 +89,8 @@ public final class ImageRoutes {
     return Answer.file(format.mediaType(), bytes).with(headers);
   }
 
-  private QprCode code(String shortId) {
-    Optional<QprCode> code =
-        shortId.isEmpty() || shortId.length() > MAX_SHORT_ID
-            ? Optional.empty()
-            : codes.byShortId(shortId);
+  private ScannableCode code(String shortId) {
+    Optional<ScannableCode> code = codes.byShortId(shortId);
     return code.orElseThrow(() ->
         new ProblemException(
             Kind.NOT_FOUND,

@@ -17,6 +17,9 @@ record AccountRules(List<Range> ranges, List<Word> words) {
 
   static final AccountRules NONE = new AccountRules(List.of(), List.of());
 
+  /// With its code's reference and a word of a hundred characters.
+  private static final int RULE_BYTES = 600;
+
   AccountRules {
     ranges = List.copyOf(ranges);
     words = List.copyOf(words);
@@ -38,6 +41,11 @@ record AccountRules(List<Range> ranges, List<Word> words) {
       }
     }
     return new AccountRules(ranges, words);
+  }
+
+  /// What it takes of the heap, at about [#RULE_BYTES] for each rule.
+  int weight() {
+    return RULE_BYTES * (ranges.size() + words.size());
   }
 
   /// Why a request for the code's scan URL is to be ignored, if it is; the address is looked at

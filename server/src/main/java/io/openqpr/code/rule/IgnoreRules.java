@@ -5,6 +5,7 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoreRule;
 import io.openqpr.model.IgnoreRule.Sign;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.memory.Memory;
 import io.openqpr.storage.store.Change;
@@ -27,9 +28,6 @@ public final class IgnoreRules {
   /// Each scan of the account is held against all of them.
   static final int MOST = 100;
 
-  /// Most of them hold nothing; a hundred rules are some 10 kB.
-  private static final int REMEMBERED_ACCOUNTS = 10_000;
-
   /// How long somebody who scans may wait for news of the rules.
   private static final Duration PATIENCE = Duration.ofMillis(250);
 
@@ -45,7 +43,8 @@ public final class IgnoreRules {
     this.clock = clock;
     this.memory =
         new Memory<>(
-            REMEMBERED_ACCOUNTS,
+            HeapShare.RULES,
+            AccountRules::weight,
             Change.Kind.IGNORE_RULES,
             changes,
             account -> AccountRules.of(store.of(Integer.parseInt(account))));

@@ -14,7 +14,14 @@ import org.jooq.SQLDialect;
 ///
 /// @param root holds it open; the others are closed by the lanes that use them
 record Connections(
-    DuckDBConnection root, List<Session> readers, List<Session> slowReaders, List<Session> writer) {
+    DuckDBConnection root,
+    List<Session> readers,
+    List<Session> slowReaders,
+    List<Session> lookUps,
+    List<Session> writer) {
+
+  /// Of codes, of rules and of keys; each asks one question at a time, or some.
+  private static final int LOOK_UPS = 3;
 
   static Connections open(Path file, DuckDbOptions options) throws SQLException {
     var settings = new Properties();
@@ -28,6 +35,7 @@ record Connections(
         root,
         sessions(root, options.readers(), options),
         sessions(root, options.slowReaders(), options),
+        sessions(root, LOOK_UPS, options),
         sessions(root, 1, options));
   }
 

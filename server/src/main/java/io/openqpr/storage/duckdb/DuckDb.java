@@ -20,10 +20,14 @@ final class DuckDb implements Database, AutoCloseable {
   /// An export that has not ended after this is not waited for.
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
+  /// People who scan wait for it.
+  private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(2);
+
   private final DuckDbOptions options;
   private final CompactFile compact;
   private final Lane readers;
   private final Lane slowReaders;
+  private final Lane lookUps;
   private final Lane writer;
   private Connections connections;
 
@@ -33,6 +37,8 @@ final class DuckDb implements Database, AutoCloseable {
     this.connections = Connections.open(file, options);
     this.readers = lane("store-reader", connections.readers());
     this.slowReaders = lane("store-slow-reader", connections.slowReaders());
+    this.lookUps =
+        new Lane("store-look-up", connections.lookUps(), options.waiting(), LOOK_UP_PATIENCE);
     this.writer = lane("store-writer", connections.writer());
   }
 
@@ -47,6 +53,11 @@ final class DuckDb implements Database, AutoCloseable {
   @Override
   public <T> T read(Function<DSLContext, T> questions) {
     return readers.ask(session -> questions.apply(session.sql()));
+  }
+
+  @Override
+  public <T> T lookUp(Function<DSLContext, T> questions) {
+    return lookUps.ask(session -> questions.apply(session.sql()));
   }
 
   @Override
@@ -77,7 +88,15 @@ final class DuckDb implements Database, AutoCloseable {
   /// By lane.
   Map<String, LongSupplier> busy() {
     return new TreeMap<>(
-        Map.of("reader", readers::busy, "slow-reader", slowReaders::busy, "writer", writer::busy));
+        Map.of(
+            "reader",
+            readers::busy,
+            "look-up",
+            lookUps::busy,
+            "slow-reader",
+            slowReaders::busy,
+            "writer",
+            writer::busy));
   }
 
   /// Inside a change that erases: the file is due for [#compact] from now on, also after a restart.
@@ -104,7 +123,10 @@ final class DuckDb implements Database, AutoCloseable {
                 options.patience(),
                 () -> {
                   compact.write(connections.root());
-                  paused(readers, options.patience(), this::changeFiles);
+                  paused(
+                      readers,
+                      options.patience(),
+                      () -> paused(lookUps, options.patience(), this::changeFiles));
                 }));
     return true;
   }
@@ -122,6 +144,7 @@ final class DuckDb implements Database, AutoCloseable {
     try {
       readers.letGo();
       slowReaders.letGo();
+      lookUps.letGo();
       writer.letGo();
       connections.close();
       compact.takeOver();
@@ -129,6 +152,7 @@ final class DuckDb implements Database, AutoCloseable {
       connections = Connections.reopen(compact.file(), options);
       readers.use(connections.readers());
       slowReaders.use(connections.slowReaders());
+      lookUps.use(connections.lookUps());
       writer.use(connections.writer());
     }
   }
@@ -138,6 +162,7 @@ final class DuckDb implements Database, AutoCloseable {
     writer.close();
     slowReaders.close();
     readers.close();
+    lookUps.close();
     connections.close();
   }
 }

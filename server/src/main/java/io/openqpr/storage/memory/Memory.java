@@ -2,6 +2,7 @@ package io.openqpr.storage.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.Alone;
 import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// What was read from the store, remembered for as long as [Changes#trust] says, and asked for
 /// again when it is heard to have changed. That something does not exist is remembered too: whoever
@@ -29,6 +31,9 @@ public final class Memory<V> {
   /// How many may ask the store at once and not wait for it; beyond, what is known has to do.
   private static final int QUESTIONS = 1_000;
 
+  /// What an entry takes beside its key and value.
+  private static final int OVERHEAD = Weight.ENTRY + 48;
+
   private final Changes changes;
   private final Function<String, V> store;
   private final Cache<String, Known<V>> entries;
@@ -36,13 +41,24 @@ public final class Memory<V> {
   private final LongAdder unanswered = new LongAdder();
   private volatile long certainSince = System.nanoTime();
 
-  /// @param size the most entries; the least used make room
+  /// @param share what it may hold at the most; the least used make room
+  /// @param weigher what a value takes of it; keys are weighed here
   /// @param kind of the changes that empty an entry, whose keys are this memory's
   /// @param store asks it; one call at a time for each key
-  public Memory(int size, Change.Kind kind, Changes changes, Function<String, V> store) {
+  public Memory(
+      HeapShare share,
+      ToIntFunction<V> weigher,
+      Change.Kind kind,
+      Changes changes,
+      Function<String, V> store) {
     this.changes = changes;
     this.store = store;
-    this.entries = Caffeine.newBuilder().maximumSize(size).build();
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumWeight(share.bytes())
+            .weigher((String key, Known<V> known) ->
+                OVERHEAD + Weight.of(key) + weigher.applyAsInt(known.value()))
+            .build();
     changes.listen(
         new Changes.Listener() {
           @Override

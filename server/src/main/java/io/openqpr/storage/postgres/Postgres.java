@@ -121,6 +121,11 @@ final class Postgres implements Database, AutoCloseable {
   }
 
   @Override
+  public <T> T lookUp(Function<DSLContext, T> questions) {
+    return read(questions);
+  }
+
+  @Override
   public <T> T readAtLeisure(Function<DSLContext, T> questions) {
     return run(READ_AT_LEISURE, session -> questions.apply(session.sql()));
   }

@@ -4,6 +4,7 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.model.Template;
 import io.openqpr.storage.sql.Schema.Codes;
 import io.openqpr.storage.store.CodeStore.NewCode;
@@ -39,6 +40,19 @@ public final class CodeRows {
           Codes.UPDATED_AT,
           Codes.SCANS_SINCE);
 
+  /// What whoever scans a code needs of it.
+  static final List<Field<?>> SCANNABLE =
+      List.of(
+          Codes.NUMBER,
+          Codes.ACCOUNT,
+          Codes.ID,
+          Codes.SHORT_ID,
+          Codes.STATUS,
+          Codes.NAME,
+          Codes.WELCOME_MESSAGE,
+          Codes.CONVERSATION_URL,
+          Codes.METADATA);
+
   private CodeRows() {}
 
   /// A code that begins its life: active, not yet changed, without earlier scans.
@@ -66,12 +80,26 @@ public final class CodeRows {
         row.get(Codes.PROMPT),
         row.get(Codes.WELCOME_MESSAGE),
         template == null ? null : Template.valueOf(template.toUpperCase(Locale.ROOT)),
-        CodeStatus.valueOf(row.get(Codes.STATUS).toUpperCase(Locale.ROOT)),
+        status(row),
         row.get(Codes.CONVERSATION_URL),
         row.get(Codes.METADATA),
         Instant.ofEpochMilli(row.get(Codes.CREATED_AT)),
         Instant.ofEpochMilli(row.get(Codes.UPDATED_AT)),
         Instant.ofEpochMilli(row.get(Codes.SCANS_SINCE)));
+  }
+
+  static ScannableCode scannable(Record row) {
+    return new ScannableCode(
+        ref(row),
+        status(row),
+        row.get(Codes.NAME),
+        row.get(Codes.WELCOME_MESSAGE),
+        row.get(Codes.CONVERSATION_URL),
+        row.get(Codes.METADATA));
+  }
+
+  private static CodeStatus status(Record row) {
+    return CodeStatus.valueOf(row.get(Codes.STATUS).toUpperCase(Locale.ROOT));
   }
 
   static void insert(DSLContext sql, QprCode code) {

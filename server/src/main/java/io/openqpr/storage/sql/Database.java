@@ -12,6 +12,10 @@ public interface Database {
   /// Everything the function asks sees the store as it was at one moment.
   <T> T read(Function<DSLContext, T> questions);
 
+  /// As [#read], for the small questions that a person who scans waits for, or a program at the
+  /// gate: they have a lane of their own, and wait neither for lists nor for counts.
+  <T> T lookUp(Function<DSLContext, T> questions);
+
   /// As [#read], for questions that may take minutes, because whoever reads the answer is slow:
   /// they do not stand in the way of others. Only a few run at the same time.
   <T> T readAtLeisure(Function<DSLContext, T> questions);

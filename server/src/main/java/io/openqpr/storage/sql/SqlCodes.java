@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.min;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.storage.sql.Schema.Codes;
 import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.CodeFilter;
@@ -14,8 +15,10 @@ import io.openqpr.storage.store.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -96,8 +99,17 @@ public abstract class SqlCodes implements CodeStore {
   }
 
   @Override
-  public final Optional<QprCode> byShortId(String shortId) {
-    return one(Codes.SHORT_ID.eq(shortId));
+  public final Map<String, ScannableCode> byShortIds(Collection<String> shortIds) {
+    return database.lookUp(sql -> {
+      var found = new HashMap<String, ScannableCode>();
+      for (List<String> some : Chunks.of(shortIds)) {
+        sql.select(CodeRows.SCANNABLE)
+            .from(Codes.TABLE)
+            .where(Codes.SHORT_ID.in(some))
+            .forEach(row -> found.put(row.get(Codes.SHORT_ID), CodeRows.scannable(row)));
+      }
+      return found;
+    });
   }
 
   @Override

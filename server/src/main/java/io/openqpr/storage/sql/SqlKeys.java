@@ -12,6 +12,7 @@ import io.openqpr.storage.sql.Schema.ApiKeys;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.Change;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +64,8 @@ abstract sealed class SqlKeys implements AccountStore permits SqlAccounts {
   }
 
   @Override
-  public final Optional<ApiKey> keyByHash(String hash) {
-    return database.read(sql -> select(sql, ApiKeys.HASH.eq(hash)).stream().findFirst());
+  public final List<ApiKey> keysByHash(Collection<String> hashes) {
+    return database.lookUp(sql -> select(sql, ApiKeys.HASH.in(hashes)));
   }
 
   @Override

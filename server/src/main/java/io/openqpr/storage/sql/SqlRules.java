@@ -50,7 +50,7 @@ public final class SqlRules implements RuleStore {
 
   @Override
   public List<IgnoreRule> of(int account) {
-    return database.read(sql -> select(sql, IgnoreRules.ACCOUNT.eq(account)));
+    return database.lookUp(sql -> select(sql, IgnoreRules.ACCOUNT.eq(account)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.openqpr.storage.store;
 import io.openqpr.model.Account;
 import io.openqpr.model.ApiKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,12 @@ public interface AccountStore {
   void addKey(ApiKey key);
 
   /// The key with this hash, revoked or not.
-  Optional<ApiKey> keyByHash(String hash);
+  default Optional<ApiKey> keyByHash(String hash) {
+    return keysByHash(List.of(hash)).stream().findFirst();
+  }
+
+  /// Those that there are, asked for as [CodeStore#byShortIds].
+  List<ApiKey> keysByHash(Collection<String> hashes);
 
   /// The account's keys, revoked ones too, newest first (by creation, then id).
   List<ApiKey> keys(int account);

@@ -2,10 +2,12 @@ package io.openqpr.storage.store;
 
 import io.openqpr.model.CodeId;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.model.Template;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -34,7 +36,9 @@ public interface CodeStore {
   /// already are left as they are.
   void restore(List<QprCode> codes);
 
-  Optional<QprCode> byShortId(String shortId);
+  /// Those of these short ids, of all accounts, deleted ones too; short ids that do not exist are
+  /// left out. For whoever scans: not held up by other questions.
+  Map<String, ScannableCode> byShortIds(Collection<String> shortIds);
 
   /// The account's code, also one that was deleted; another account's is as absent as one that does
   /// not exist.

@@ -3,6 +3,7 @@ package io.openqpr.storage.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.StoreException;
@@ -23,7 +24,8 @@ class MemoryTest {
 
   private final Memory<String> memory =
       new Memory<>(
-          100,
+          HeapShare.CODES,
+          String::length,
           Change.Kind.CODE,
           new Changes() {
             @Override

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScannableCode;
 import io.openqpr.storage.store.PageRequest.AtOffset;
 import io.openqpr.storage.store.PageRequest.Behind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,7 @@ public abstract class CodeStoreContract extends StoreContract {
 
     QprCode made = store.codes().create(asked).orElseThrow();
 
-    assertThat(store.codes().byShortId(asked.shortId())).contains(made);
+    assertThat(scannable(asked.shortId())).contains(ScannableCode.of(made));
     assertThat(store.codes().byId(account, asked.id())).contains(made);
     assertThat(made.name()).isEqualTo(asked.name());
     assertThat(made.status()).isEqualTo(CodeStatus.ACTIVE);
@@ -80,7 +83,7 @@ public abstract class CodeStoreContract extends StoreContract {
     QprCode changed = change(code, CodeStatus.PAUSED);
 
     assertThat(changed.status()).isEqualTo(CodeStatus.PAUSED);
-    assertThat(store.codes().byShortId(code.ref().shortId())).contains(changed);
+    assertThat(scannable(code.ref().shortId())).contains(ScannableCode.of(changed));
     assertThat(store.codes().update(account + 1, code.ref().id(), c -> c)).isEmpty();
     assertThat(store.codes().update(account, new CodeId("qpr_none"), c -> c)).isEmpty();
   }
@@ -108,9 +111,28 @@ public abstract class CodeStoreContract extends StoreContract {
     assertThat(codes(CodeStatus.DELETED, null, new AtOffset(9, 0))).isEmpty();
     assertThat(store.codes().update(account, code.ref().id(), c -> c)).isEmpty();
     assertThat(store.codes().byId(account, code.ref().id())).contains(deleted);
-    assertThat(store.codes().byShortId(code.ref().shortId())).contains(deleted);
+    assertThat(scannable(code.ref().shortId())).contains(ScannableCode.of(deleted));
     assertThat(store.codes().taken(List.of(code.ref().shortId(), "free")))
         .containsExactly(code.ref().shortId());
+  }
+
+  @Test
+  void manyShortIdsAreLookedForAtOnce() {
+    List<QprCode> made =
+        store.codes().createAll(List.of(samples.code(account, "x"), samples.code(account, "y")));
+    var asked = new ArrayList<String>();
+    for (int i = 0; i < 2_500; i++) {
+      asked.add("none" + i);
+    }
+    made.forEach(each -> asked.add(each.ref().shortId()));
+
+    assertThat(store.codes().byShortIds(asked).values())
+        .containsExactlyInAnyOrderElementsOf(made.stream().map(ScannableCode::of).toList());
+    assertThat(store.codes().byShortIds(List.of())).isEmpty();
+  }
+
+  private Optional<ScannableCode> scannable(String shortId) {
+    return Optional.ofNullable(store.codes().byShortIds(List.of(shortId)).get(shortId));
   }
 
   @Test

@@ -180,7 +180,7 @@ public abstract class ErasureStoreContract extends StoreContract {
     assertThat(held()).containsExactly(stays);
     assertThat(hits()).containsExactly(hit);
     assertThat(store.scans().appliedPosition("j")).isEqualTo(journalled);
-    assertThat(store.codes().byShortId(code.ref().shortId())).contains(code);
+    assertThat(store.codes().byId(account, code.ref().id())).contains(code);
     Scan next = scan(create(account, "After"), 4, OTHER);
     keep(List.of(next), List.of());
     store.close();

@@ -103,9 +103,9 @@ public abstract class ScanWritingContract extends StoreContract {
     store.scans().load(List.of(samples.scan(code, at(-500)), samples.scan(code, at(-900))));
     store.scans().load(List.of(samples.scan(code, at(-100)), samples.scan(other, at(5))));
 
-    assertThat(store.codes().byShortId(code.ref().shortId()).orElseThrow().scansSince())
+    assertThat(store.codes().byId(account, code.ref().id()).orElseThrow().scansSince())
         .isEqualTo(at(-900));
-    assertThat(store.codes().byShortId(other.ref().shortId()).orElseThrow().scansSince())
+    assertThat(store.codes().byId(account, other.ref().id()).orElseThrow().scansSince())
         .isEqualTo(Samples.BORN);
     assertThat(store.codes().scansSince(account)).contains(at(-900));
   }

@@ -1,0 +1,26 @@
+package io.openqpr.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class HeapShareTest {
+
+  @Test
+  void allSharesTogetherLeaveThePlaceThatTheProgramNeeds() {
+    for (long megabytes : new long[] {256, 512, 1024, 8192}) {
+      long heap = megabytes << 20;
+      long sum = Arrays.stream(HeapShare.values()).mapToLong(share -> share.bytesOf(heap)).sum();
+      assertThat(sum).as("%d MB", megabytes).isLessThanOrEqualTo(heap * 3 / 4);
+      assertThat(heap - sum).isGreaterThanOrEqualTo(64L << 20);
+    }
+  }
+
+  @Test
+  void aShareGrowsWithTheHeapUpToItsMost() {
+    assertThat(HeapShare.CODES.bytesOf(HeapShare.SMALLEST_HEAP)).isEqualTo(12L << 20);
+    assertThat(HeapShare.CODES.bytesOf(2 * HeapShare.SMALLEST_HEAP)).isEqualTo(24L << 20);
+    assertThat(HeapShare.CODES.bytesOf(1L << 40)).isEqualTo(64L << 20);
+  }
+}
