@@ -21,16 +21,24 @@ public record EventBatch(
   public static EventBatch of(List<Event> events) {
     var scans = new ArrayList<Scan>(events.size());
     var hits = new ArrayList<IgnoredHit>();
-    var reports = new LinkedHashMap<ScanId, ConversationReported>();
+    var reports = new LinkedHashMap<Reported, ConversationReported>();
     for (Event event : events) {
       switch (event) {
         case ScanCaptured captured -> scans.add(captured.scan());
         case HitIgnored ignored -> hits.add(ignored.hit());
         case ConversationReported report ->
-            reports.merge(report.scan(), report, EventBatch::merged);
+            reports.merge(Reported.by(report), report, EventBatch::merged);
       }
     }
     return new EventBatch(scans, hits, reports.values());
+  }
+
+  /// Imported ids are unique inside an account only.
+  private record Reported(int account, ScanId scan) {
+
+    static Reported by(ConversationReported report) {
+      return new Reported(report.account(), report.scan());
+    }
   }
 
   private static ConversationReported merged(ConversationReported a, ConversationReported b) {

@@ -82,6 +82,30 @@ public abstract class ScanWritingContract extends StoreContract {
   }
 
   @Test
+  void reportsOfTwoAccountsOnOneImportedIdStayApart() {
+    int other = store.accounts().create("acct_2", "Two", Samples.BORN).number();
+    QprCode theirCode = create(other, "theirs");
+    Scan ours = Samples.scan(code, at(1), new ScanId("visit-1"));
+    Scan theirs = Samples.scan(theirCode, at(1), new ScanId("visit-1"));
+    store.scans().loadNew(account, List.of(ours));
+    store.scans().loadNew(other, List.of(theirs));
+
+    store
+        .scans()
+        .apply(
+            "j",
+            1,
+            List.of(
+                report(ours, Conversation.Status.OPEN, 3),
+                report(theirs, Conversation.Status.COMPLETED, 7)));
+
+    assertThat(store.scans().find(account, ours.id()).orElseThrow().conversation())
+        .isEqualTo(new Conversation(Conversation.Status.OPEN, 3));
+    assertThat(store.scans().find(other, theirs.id()).orElseThrow().conversation())
+        .isEqualTo(new Conversation(Conversation.Status.COMPLETED, 7));
+  }
+
+  @Test
   void thousandsOfReportsComeTogether() {
     List<Scan> scans = loaded(2_500, random());
     List<Event> reports =
