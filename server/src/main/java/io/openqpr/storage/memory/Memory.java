@@ -111,14 +111,17 @@ public final class Memory<V> {
     return unanswered.sum();
   }
 
-  /// The next who asks gets what the store has. A store that is being asked now is waited for: its
-  /// answer may be of before.
+  /// The next who asks gets what the store has. A store that is being asked now is waited for, also
+  /// where nothing is known yet: its answer may be of before.
   ///
   /// What was known is kept for those who cannot wait, in case the store goes away just now.
   public void forget(String key) {
     entries
         .asMap()
-        .computeIfPresent(key, (_, known) -> new Known<>(uncertain(), known.value(), now()));
+        // Not computeIfPresent: that does not wait for a first question.
+        .compute(
+            key,
+            (_, known) -> known == null ? null : new Known<>(uncertain(), known.value(), now()));
   }
 
   private long uncertain() {

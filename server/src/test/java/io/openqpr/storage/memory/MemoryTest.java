@@ -10,7 +10,11 @@ import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
@@ -50,12 +54,17 @@ class MemoryTest {
           },
           this::ask);
 
+  /// What the store does between reading and answering.
+  private volatile Runnable underWay = () -> {};
+
   private String ask(String key) {
     if (away) {
       throw new StoreException(Kind.UNAVAILABLE, "away");
     }
     asked++;
-    return key + asked;
+    String answer = key + asked;
+    underWay.run();
+    return answer;
   }
 
   private void hear(Change.Kind kind, String key) {
@@ -72,6 +81,40 @@ class MemoryTest {
     hear(Change.Kind.CODE, "a");
     assertThat(memory.get("a")).isEqualTo("a2");
     assertThat(memory.getWithin(PATIENCE, PATIENCE, "a")).isEqualTo("a2");
+  }
+
+  @Test
+  void aChangeWaitsForAFirstQuestionUnderWayWhoseAnswerMayBeOfBefore() throws Exception {
+    var hasRead = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    underWay =
+        () -> {
+          hasRead.countDown();
+          await(goOn);
+        };
+    Thread asking = Thread.ofPlatform().start(() -> memory.get("a"));
+    await(hasRead);
+    underWay = () -> {};
+
+    Thread hearing = Thread.ofPlatform().start(() -> hear(Change.Kind.CODE, "a"));
+    Set<Thread.State> still =
+        EnumSet.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED);
+    while (!still.contains(hearing.getState())) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    asking.join();
+    hearing.join();
+
+    assertThat(memory.get("a")).isEqualTo("a2");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
