@@ -1,67 +1,33 @@
 package io.openqpr;
 
-import io.openqpr.account.AccountRoutes;
-import io.openqpr.account.Bootstrap;
-import io.openqpr.account.Gate;
-import io.openqpr.account.Idempotency;
-import io.openqpr.account.KeyRoutes;
-import io.openqpr.account.Keys;
-import io.openqpr.account.LastUse;
-import io.openqpr.account.OwnAccountRoutes;
-import io.openqpr.account.Retention;
-import io.openqpr.account.SealedAnswers;
-import io.openqpr.analytics.question.AnalyticsRoutes;
-import io.openqpr.analytics.scans.ErasureRoutes;
-import io.openqpr.analytics.scans.HistoryRoutes;
-import io.openqpr.analytics.scans.IgnoredRoutes;
-import io.openqpr.analytics.scans.ReportRoutes;
-import io.openqpr.analytics.scans.Scans;
-import io.openqpr.analytics.transfer.ExportRoutes;
-import io.openqpr.analytics.transfer.ImportRoutes;
-import io.openqpr.capture.CaptureRoutes;
-import io.openqpr.capture.agent.Agents;
+import io.openqpr.account.AccountRoom;
+import io.openqpr.analytics.question.QuestionRoom;
+import io.openqpr.analytics.scans.ScansRoom;
+import io.openqpr.analytics.transfer.TransferRoom;
+import io.openqpr.capture.CaptureRoom;
 import io.openqpr.capture.place.Places;
-import io.openqpr.capture.visitor.ClientAddress;
 import io.openqpr.capture.visitor.DataCenters;
-import io.openqpr.capture.visitor.DeviceKeys;
-import io.openqpr.capture.visitor.DeviceSecrets;
-import io.openqpr.capture.visitor.Judge;
-import io.openqpr.capture.visitor.Objections;
-import io.openqpr.capture.visitor.Observer;
-import io.openqpr.capture.visitor.Recognition;
-import io.openqpr.capture.visitor.RotatingSecrets;
-import io.openqpr.capture.visitor.Visitors;
-import io.openqpr.code.CodeRoutes;
-import io.openqpr.code.Codes;
-import io.openqpr.code.image.ImageRoutes;
-import io.openqpr.code.rule.IgnoreRules;
-import io.openqpr.code.rule.RuleRoutes;
-import io.openqpr.conversation.ConversationRoutes;
-import io.openqpr.conversation.ConversationToken;
-import io.openqpr.dashboard.apidocs.ApiDocsRoutes;
+import io.openqpr.code.CodeRoom;
+import io.openqpr.code.image.ImageRoom;
+import io.openqpr.code.rule.RuleRoom;
+import io.openqpr.conversation.ConversationRoom;
+import io.openqpr.dashboard.apidocs.ApiDocsRoom;
 import io.openqpr.model.IdMaker;
 import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
-import io.openqpr.platform.config.DeviceRotation;
-import io.openqpr.platform.config.DeviceSettings;
-import io.openqpr.platform.config.PostgresUrl;
-import io.openqpr.platform.config.RateLimitSettings;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.disk.DataDirectory;
 import io.openqpr.platform.disk.Secret;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
-import io.openqpr.storage.duckdb.DuckDbOptions;
-import io.openqpr.storage.duckdb.DuckDbStore;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.Limits;
-import io.openqpr.storage.postgres.PostgresStore;
-import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.Store;
-import io.openqpr.web.http.Filter;
+import io.openqpr.web.Ground;
+import io.openqpr.web.Room;
 import io.openqpr.web.http.HttpServer;
 import io.openqpr.web.http.Route;
-import io.openqpr.web.limit.RateLimits;
+import io.openqpr.web.limit.LimitRoom;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -69,159 +35,81 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// The whole server, wired by hand in reading order and closed in reverse. Tests start the same
-/// one.
+/// The whole server, wired by hand floor by floor, and closed in reverse. Tests start the same one.
 public final class App implements AutoCloseable {
 
   /// How long requests that run at shutdown may take.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Closer closer;
-  private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
-  private final String publicUrl;
-  private final IdMaker ids;
-  private final Store store;
-  private final Journal journal;
-  private final Codes codes;
-  private final IgnoreRules rules;
-  private final Bootstrap.Outcome bootstrap;
+  private final List<Room> rooms = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
+  private final Ground ground;
   private final Places places;
-  private final DataCenters dataCenters;
-  private final Retention retention;
+  private final AccountRoom accounts;
   private final int port;
-  private final @Nullable RateLimits rateLimits;
-  private final Jobs jobs;
-  private final List<Route> routes;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
     this.closer = closer;
-    this.clock = clock;
     // First of all: whoever meets a busy port has changed nothing.
     var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
     port = http.port();
-    publicUrl = settings.publicUrlAt(port);
-    ids = new IdMaker(clock, random);
     closer.closeLater(DataDirectory.lock(settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
-    dataCenters = DataCenters.read(settings.visitors().dataCenters());
+    DataCenters dataCenters = DataCenters.read(settings.visitors().dataCenters());
+    ground = ground(settings, limits, clock);
+
+    var rateLimits = add(new LimitRoom(ground));
+    accounts = add(new AccountRoom(ground));
+    var codes = add(new CodeRoom(ground, accounts));
+    var rules = add(new RuleRoom(ground, accounts, codes));
+    add(new ImageRoom(ground, accounts, codes));
+    var conversations = add(new ConversationRoom(ground, codes));
+    add(new CaptureRoom(ground, codes, rules, conversations, places, dataCenters));
+    add(new ScansRoom(ground, accounts, codes));
+    add(new QuestionRoom(ground, accounts, codes));
+    add(new TransferRoom(ground, accounts, codes));
+    add(new ApiDocsRoom(ground));
+    open(http, rateLimits);
+  }
+
+  private Ground ground(Settings settings, Limits limits, Clock clock) {
+    var random = new SecureRandom();
+    var ids = new IdMaker(clock, random);
     Secret own = Secret.in(settings.dataDir(), random);
-    store = closer.closeLater(open(settings));
+    Store store = closer.closeLater(Stores.open(settings));
     Secret secret = own.shared(store::sharedSecret);
-    journal =
+    Path directory = settings.dataDir().resolve("journal");
+    Journal journal =
         closer.closeLater(
-            Journal.open(
-                settings.dataDir().resolve("journal"),
-                () -> ids.next("journal_"),
-                store.scans(),
-                limits));
-    codes = new Codes(store.codes(), store.changes(), ids, clock);
-    rules = new IgnoreRules(store.rules(), store.changes(), ids, clock);
-    var keys = new Keys(store.accounts(), ids, clock, random);
-    bootstrap = new Bootstrap(store.accounts(), keys, ids, clock).run(settings.apiKey());
-    var lastUse = closer.closeLater(new LastUse(store.accounts(), clock));
-    retention = new Retention(store, clock);
-    RateLimitSettings limited = settings.rateLimits();
-    rateLimits =
-        limited == null
-            ? null
-            : closer.closeLater(
-                RateLimits.open(
-                    limited, store.requestCounts(), secret.keyFor("request counts"), clock));
-    var sealedAnswers = new SealedAnswers(secret.keyFor("kept answers"), random);
-    var once = new Idempotency(store.answers(), sealedAnswers, clock);
-    List<Job> due =
-        List.of(
-            Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
-            Job.simple("request-counts", Duration.ofMinutes(5), store.requestCounts()::forgetOver),
-            new Job("retention", Duration.ofMinutes(10), retention::step),
-            Job.simple("compaction", Duration.ofDays(1), store::compact));
-    jobs = closer.closeLater(Jobs.start(store.jobs(), due, clock));
-    routes = routes(settings, secret, keys, lastUse, once);
+            Journal.open(directory, () -> ids.next("journal_"), store.scans(), limits));
+    return new Ground(
+        settings, settings.publicUrlAt(port), clock, random, ids, secret, store, journal);
+  }
+
+  private <R extends Room> R add(R room) {
+    rooms.add(closer.closeLater(room));
+    routes.addAll(room.routes());
+    return room;
+  }
+
+  /// From here on the rooms work and are asked.
+  private void open(HttpServer http, LimitRoom limits) {
+    List<Job> due = new ArrayList<>();
+    List<Counter> counters = new ArrayList<>();
+    for (Room room : rooms) {
+      due.addAll(room.jobs());
+      counters.addAll(room.counters());
+    }
+    due.add(Job.simple("compaction", Duration.ofDays(1), ground.store()::compact));
+    Jobs jobs = closer.closeLater(Jobs.start(ground.store().jobs(), due, ground.clock()));
+    counters.addAll(jobs.counters());
+    counters.addAll(Stores.counters(ground.store()));
+    routes.addAll(new OpsRoutes(ground.journal(), ground.store()::isThere, counters).routes());
     // Once more, since it closes before all that its requests use.
     closer.closeLater(http);
-    http.serve(rateLimits == null ? request -> Filter.Verdict.PASS : rateLimits, routes);
-  }
-
-  private static Store open(Settings settings) {
-    PostgresUrl postgres = settings.postgres();
-    return postgres != null
-        ? PostgresStore.open(postgres)
-        : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
-  }
-
-  private List<Route> routes(
-      Settings settings, Secret secret, Keys keys, LastUse lastUse, Idempotency once) {
-    AccountStore accounts = store.accounts();
-    var gate = new Gate(accounts, store.changes(), lastUse);
-    var tokens = new ConversationToken(secret.keyFor("conversation token"));
-    var scans = new Scans(store.scans(), journal);
-    var addresses = new ClientAddress(settings.trustedProxies());
-    var visitors =
-        new Visitors(
-            addresses,
-            new Judge(new Agents(), settings.visitors().headersRequired(), dataCenters),
-            rules,
-            new Observer(
-                addresses,
-                places,
-                recognition(settings.visitors().devices(), secret),
-                new Objections(settings.visitors().signals(), random),
-                publicUrl));
-
-    var routes = new ArrayList<Route>();
-    var capture = new CaptureRoutes(codes, visitors, journal, ids, tokens, publicUrl);
-    routes.addAll(capture.routes());
-    routes.addAll(new ConversationRoutes(codes, tokens).routes());
-    routes.addAll(new ReportRoutes(scans, journal, gate).routes());
-    routes.addAll(new KeyRoutes(accounts, keys, gate, once, lastUse, clock).routes());
-    routes.addAll(
-        new AccountRoutes(accounts, keys, ids, once, clock, settings.operatorKey()).routes());
-    routes.addAll(new OwnAccountRoutes(accounts, gate).routes());
-    routes.addAll(
-        new CodeRoutes(codes, store.scans(), journal, gate, once, clock, publicUrl).routes());
-    routes.addAll(new RuleRoutes(rules, codes, gate, once).routes());
-    var images = new ImageRoutes(codes, store.logos(), gate, publicUrl);
-    routes.addAll(images.routes());
-    routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
-    routes.addAll(new IgnoredRoutes(store.hits(), journal, codes, gate).routes());
-    routes.addAll(new ErasureRoutes(scans, store.erasure(), journal, gate, clock).routes());
-    routes.addAll(new AnalyticsRoutes(store, journal, codes, gate, clock).routes());
-    Path workspace = settings.dataDir().resolve("tmp");
-    routes.addAll(new ExportRoutes(codes, store.scans(), journal, gate, clock, workspace).routes());
-    routes.addAll(new ImportRoutes(codes, store.scans(), journal, gate, once).routes());
-    routes.addAll(new ApiDocsRoutes(publicUrl).routes());
-    routes.addAll(new OpsRoutes(journal, store::isThere, counters(images, capture)).routes());
-    return routes;
-  }
-
-  private Recognition recognition(DeviceSettings settings, Secret secret) {
-    DeviceRotation rotation = settings.rotation();
-    DeviceSecrets secrets;
-    if (rotation == null) {
-      RotatingSecrets.forgetAll(store.secrets());
-      secrets = DeviceSecrets.Fixed.of(secret.keyFor("device key"));
-    } else {
-      secrets = closer.closeLater(new RotatingSecrets(rotation, store.secrets(), random, clock));
-    }
-    return new Recognition(new DeviceKeys(secrets), settings.cookie() ? random : null, publicUrl);
-  }
-
-  /// Every refusal is seen at `/metrics`; the journal's are there already.
-  private List<Counter> counters(ImageRoutes images, CaptureRoutes capture) {
-    var counters = new ArrayList<>(capture.counters());
-    if (rateLimits != null) {
-      counters.addAll(rateLimits.counters());
-    }
-    counters.add(images.counter());
-    counters.add(codes.counter());
-    counters.add(rules.counter());
-    counters.addAll(retention.counters());
-    counters.addAll(jobs.counters());
-    counters.addAll(StoreCounters.of(store));
-    return counters;
+    http.serve(limits.filter(), routes);
   }
 
   /// Starts everything; requests are answered from when it returns.
@@ -245,7 +133,7 @@ public final class App implements AutoCloseable {
 
   /// How the world reaches this server, without a slash at the end.
   public String publicUrl() {
-    return publicUrl;
+    return ground.publicUrl();
   }
 
   public int port() {
@@ -254,7 +142,7 @@ public final class App implements AutoCloseable {
 
   /// The key that this start made, shown this once.
   public Optional<String> newKey() {
-    return bootstrap.newKey();
+    return accounts.first().newKey();
   }
 
   /// Whether scans get a place.
@@ -264,7 +152,7 @@ public final class App implements AutoCloseable {
 
   /// The number of the first account.
   public int firstAccount() {
-    return bootstrap.account().number();
+    return accounts.first().account().number();
   }
 
   /// All that is answered.
@@ -272,24 +160,9 @@ public final class App implements AutoCloseable {
     return routes;
   }
 
-  public Codes codes() {
-    return codes;
-  }
-
-  public Journal journal() {
-    return journal;
-  }
-
-  public Store store() {
-    return store;
-  }
-
-  public Clock clock() {
-    return clock;
-  }
-
-  public IdMaker ids() {
-    return ids;
+  /// What its rooms stand on.
+  public Ground ground() {
+    return ground;
   }
 
   /// Takes no more requests, answers those that run, brings the store up to date, and closes all.

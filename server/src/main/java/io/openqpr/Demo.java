@@ -40,8 +40,7 @@ final class Demo {
     Main.closeAtShutdown(app);
     String key = app.newKey().orElse(environment.get("QPR_API_KEY"));
     keep(directory, key);
-    var sample =
-        new SampleData(app.store(), app.journal(), app.ids(), app.clock(), app.firstAccount());
+    var sample = new SampleData(app.ground(), app.firstAccount());
     List<QprCode> codes = sample.prepare(percent -> progress(out, percent));
     tell(out, app.publicUrl(), key, codes.getLast());
     Thread.ofVirtual().name("demo-trickle").start(() -> sample.trickle(codes));

@@ -37,7 +37,7 @@ class GoneFromDiskTest {
       assertThat(StoredBytes.in(directory)).contains(VALUE);
 
       server.json("DELETE", "/v1/scans/" + newest(server).get("id").stringValue(), "");
-      assertThat(server.app().store().compact()).isTrue();
+      assertThat(server.app().ground().store().compact()).isTrue();
 
       long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (StoredBytes.in(directory).contains(VALUE)) {
@@ -66,7 +66,7 @@ class GoneFromDiskTest {
         JsonNode scans = server.json("/v1/scans?limit=1").get("scans");
         if (!scans.isEmpty()) {
           server.json("DELETE", "/v1/scans/" + scans.get(0).get("id").stringValue(), "");
-          assertThat(server.app().store().compact()).isTrue();
+          assertThat(server.app().ground().store().compact()).isTrue();
           erased++;
         }
       }

@@ -3,6 +3,7 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.code.CodeDraft;
+import io.openqpr.code.Codes;
 import io.openqpr.code.image.SeenCode;
 import io.openqpr.platform.config.SettingsReader;
 import java.awt.image.BufferedImage;
@@ -244,7 +245,10 @@ class QrImagesTest {
         Map.of("QPR_PORT", "0", "QPR_DATA_DIR", ofOther.toString(), "QPR_PUBLIC_URL", url);
     var draft = new CodeDraft("n", "p", null, null, null, "{}");
     try (App other = App.start(SettingsReader.read(settings))) {
-      String shortId = other.codes().create(other.firstAccount(), draft).ref().shortId();
+      var ground = other.ground();
+      var codes =
+          new Codes(ground.store().codes(), ground.store().changes(), ground.ids(), ground.clock());
+      String shortId = codes.create(other.firstAccount(), draft).ref().shortId();
       String pictures = "http://127.0.0.1:" + other.port() + "/qr/" + shortId;
       for (String design : List.of(".png?ec=L", ".png?ec=H", ".svg?ec=H", ".pdf?ec=H")) {
         var request = HttpRequest.newBuilder(URI.create(pictures + design));

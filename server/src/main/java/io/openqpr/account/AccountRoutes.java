@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/accounts`: the operator adds a tenant, with its first key. Opened by the operator's
 /// key from the settings, which opens nothing else.
-public final class AccountRoutes {
+final class AccountRoutes {
 
   private static final int MAX_BODY_BYTES = 4 * 1024;
   private static final int MAX_NAME = 200;
@@ -33,7 +33,7 @@ public final class AccountRoutes {
   private final Clock clock;
   private final @Nullable String operatorKey;
 
-  public AccountRoutes(
+  AccountRoutes(
       AccountStore store,
       Keys keys,
       IdMaker ids,
@@ -48,7 +48,7 @@ public final class AccountRoutes {
     this.operatorKey = operatorKey;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(Route.post("/v1/accounts", this::create));
   }
 

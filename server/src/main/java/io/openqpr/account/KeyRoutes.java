@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/api-keys`: make, list, revoke.
-public final class KeyRoutes {
+final class KeyRoutes {
 
   private static final int MAX_BODY_BYTES = 16 * 1024;
   private static final int MAX_NAME = 200;
@@ -28,7 +28,7 @@ public final class KeyRoutes {
   private final LastUse lastUse;
   private final Clock clock;
 
-  public KeyRoutes(
+  KeyRoutes(
       AccountStore store, Keys keys, Gate gate, Idempotency once, LastUse lastUse, Clock clock) {
     this.store = store;
     this.keys = keys;
@@ -38,7 +38,7 @@ public final class KeyRoutes {
     this.clock = clock;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.post("/v1/api-keys", gate.guard(Scope.KEYS_WRITE, once.only(this::create))),
         Route.get("/v1/api-keys", gate.guard(Scope.KEYS_WRITE, this::list)),

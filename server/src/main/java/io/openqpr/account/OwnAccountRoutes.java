@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/account`: what an account says about itself, and how long its scans are kept.
-public final class OwnAccountRoutes {
+final class OwnAccountRoutes {
 
   private static final int MAX_BODY_BYTES = 4 * 1024;
   private static final String RETENTION_DAYS = "retention_days";
@@ -20,12 +20,12 @@ public final class OwnAccountRoutes {
   private final AccountStore store;
   private final Gate gate;
 
-  public OwnAccountRoutes(AccountStore store, Gate gate) {
+  OwnAccountRoutes(AccountStore store, Gate gate) {
     this.store = store;
     this.gate = gate;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.get("/v1/account", gate.guard(Scope.ACCOUNT_WRITE, this::read)),
         Route.patch("/v1/account", gate.guard(Scope.ACCOUNT_WRITE, this::change)));

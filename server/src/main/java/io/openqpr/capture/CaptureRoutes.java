@@ -31,7 +31,7 @@ import java.util.Optional;
 /// `GET /s/{short_id}`: the hot path. The redirect to the conversation is sent only after the scan
 /// is durable. What is no person scanning is kept as an ignored hit in the same way, and never
 /// counted.
-public final class CaptureRoutes {
+final class CaptureRoutes {
 
   private final Codes codes;
   private final Visitors visitors;
@@ -45,7 +45,7 @@ public final class CaptureRoutes {
   private final Answer tryAgain =
       Answer.html(503, Page.load("try-again.html").fill()).with(List.of("Retry-After", "2"));
 
-  public CaptureRoutes(
+  CaptureRoutes(
       Codes codes,
       Visitors visitors,
       Journal journal,
@@ -61,7 +61,7 @@ public final class CaptureRoutes {
     this.ignored = new Ignored(publicUrl);
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.get("/s/{short_id}", orTryAgain(this::capture)),
         Route.head("/s/{short_id}", orTryAgain(this::capture)));
@@ -82,7 +82,7 @@ public final class CaptureRoutes {
   }
 
   /// What was no scan, as operators see it.
-  public List<Counter> counters() {
+  List<Counter> counters() {
     return ignored.counters();
   }
 

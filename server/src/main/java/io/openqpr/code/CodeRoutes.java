@@ -7,16 +7,12 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scope;
-import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.CodeFilter;
 import io.openqpr.storage.store.CodeStore;
-import io.openqpr.storage.store.ScanStore;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Cursor;
 import io.openqpr.web.http.Paging;
 import io.openqpr.web.http.Parameters;
-import io.openqpr.web.http.Problem.Kind;
-import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
 import java.time.Clock;
@@ -28,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/qpr-codes`: make, list, read, change, delete.
-public final class CodeRoutes {
+final class CodeRoutes {
 
   private static final int MAX_BODY_BYTES = 128 * 1024;
   private static final int DEFAULT_LIMIT = 20;
@@ -36,31 +32,23 @@ public final class CodeRoutes {
   private static final int MAX_SEARCH = 200;
 
   private final Codes codes;
-  private final ScanStore scans;
-  private final Journal journal;
+  private final ScanTotals totals;
   private final Gate gate;
   private final Idempotency once;
   private final Clock clock;
   private final String publicUrl;
 
-  public CodeRoutes(
-      Codes codes,
-      ScanStore scans,
-      Journal journal,
-      Gate gate,
-      Idempotency once,
-      Clock clock,
-      String publicUrl) {
+  CodeRoutes(
+      Codes codes, ScanTotals totals, Gate gate, Idempotency once, Clock clock, String publicUrl) {
     this.codes = codes;
-    this.scans = scans;
-    this.journal = journal;
+    this.totals = totals;
     this.gate = gate;
     this.once = once;
     this.clock = clock;
     this.publicUrl = publicUrl;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     var bulk = new BulkCreation(codes, publicUrl);
     return List.of(
         Route.post("/v1/qpr-codes", gate.guard(Scope.CODES_WRITE, once.only(this::create))),
@@ -108,31 +96,29 @@ public final class CodeRoutes {
 
   private Answer read(Caller caller, Request request) {
     request.parameters().done();
-    QprCode code = require(codes, caller.account(), request.pathParameter("id"));
+    QprCode code = codes.require(caller.account(), request.pathParameter("id"));
     if (code.status() == CodeStatus.DELETED) {
-      throw absent();
+      throw Codes.absent();
     }
     return Answer.json(view(caller, code));
   }
 
   private Answer change(Caller caller, Request request) {
     request.parameters().done();
-    CodeId id = id(request.pathParameter("id"));
+    CodeId id = Codes.id(request.pathParameter("id"));
     CodePatch patch = CodePatch.read(request.jsonBody(MAX_BODY_BYTES));
     QprCode changed =
         codes
             .update(caller.account(), id, code -> patch.applyTo(code, now()))
-            .orElseThrow(CodeRoutes::absent);
+            .orElseThrow(Codes::absent);
     return Answer.json(view(caller, changed));
   }
 
   private Answer delete(Caller caller, Request request) {
     request.parameters().done();
-    CodeId id = id(request.pathParameter("id"));
+    CodeId id = Codes.id(request.pathParameter("id"));
     QprCode deleted =
-        codes
-            .update(caller.account(), id, code -> code.deleted(now()))
-            .orElseThrow(CodeRoutes::absent);
+        codes.update(caller.account(), id, code -> code.deleted(now())).orElseThrow(Codes::absent);
     return Answer.json(view(caller, deleted));
   }
 
@@ -146,31 +132,10 @@ public final class CodeRoutes {
   }
 
   private List<CodeView> views(Caller caller, List<QprCode> shown) {
-    journal.awaitApplied();
     List<Integer> numbers = shown.stream().map(code -> code.ref().number()).toList();
-    Map<Integer, Long> totals = scans.countByCode(caller.account(), numbers);
+    Map<Integer, Long> scans = totals.of(caller.account(), numbers);
     return shown.stream()
-        .map(c -> CodeView.of(c, totals.getOrDefault(c.ref().number(), 0L), publicUrl))
+        .map(c -> CodeView.of(c, scans.getOrDefault(c.ref().number(), 0L), publicUrl))
         .toList();
-  }
-
-  /// The account's code of this id, also one that was deleted: its scans stay.
-  ///
-  /// @throws ProblemException 404 where there is none, or it is another account's
-  public static QprCode require(Codes codes, int account, String id) {
-    return codes.byId(account, id(id)).orElseThrow(CodeRoutes::absent);
-  }
-
-  private static CodeId id(String text) {
-    if (text.isEmpty() || text.length() > CodeId.MAX_LENGTH) {
-      throw absent();
-    }
-    return new CodeId(text);
-  }
-
-  private static ProblemException absent() {
-    return new ProblemException(
-        Kind.NOT_FOUND,
-        "There is no QPR code with this id in your account; list them at /v1/qpr-codes.");
   }
 }

@@ -16,6 +16,8 @@ import io.openqpr.storage.store.CodeFilter;
 import io.openqpr.storage.store.CodeStore;
 import io.openqpr.storage.store.CodeStore.NewCode;
 import io.openqpr.storage.store.PageRequest;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,5 +205,25 @@ public final class Codes {
         draft.conversationUrl(),
         draft.metadata(),
         clock.instant());
+  }
+
+  /// The account's code of this id, also one that was deleted: its scans stay.
+  ///
+  /// @throws ProblemException 404 where there is none, or it is another account's
+  public QprCode require(int account, String id) {
+    return byId(account, id(id)).orElseThrow(Codes::absent);
+  }
+
+  static CodeId id(String text) {
+    if (text.isEmpty() || text.length() > CodeId.MAX_LENGTH) {
+      throw absent();
+    }
+    return new CodeId(text);
+  }
+
+  static ProblemException absent() {
+    return new ProblemException(
+        Kind.NOT_FOUND,
+        "There is no QPR code with this id in your account; list them at /v1/qpr-codes.");
   }
 }

@@ -9,6 +9,7 @@ import io.openqpr.storage.journal.Receipt;
 import io.openqpr.storage.store.CodeFilter;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.Store;
+import io.openqpr.web.Ground;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +44,12 @@ public final class SampleData {
   private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   private final SampleScans scans;
 
-  public SampleData(Store store, Journal journal, IdMaker ids, Clock clock, int account) {
-    this.store = store;
-    this.journal = journal;
-    this.clock = clock;
+  public SampleData(Ground ground, int account) {
+    this.store = ground.store();
+    this.journal = ground.journal();
+    this.clock = ground.clock();
     this.account = account;
-    this.scans = new SampleScans(ids, random);
+    this.scans = new SampleScans(ground.ids(), random);
   }
 
   /// The sample's codes, made now if they are not there; `progress` is told percents.

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// Shows and erases what is held of a person. A device is named by one of its scans, because its
 /// key never leaves the server.
-public final class ErasureRoutes {
+final class ErasureRoutes {
 
   private final Scans scans;
   private final ErasureStore store;
@@ -29,7 +29,7 @@ public final class ErasureRoutes {
   private final Gate gate;
   private final Clock clock;
 
-  public ErasureRoutes(Scans scans, ErasureStore store, Journal journal, Gate gate, Clock clock) {
+  ErasureRoutes(Scans scans, ErasureStore store, Journal journal, Gate gate, Clock clock) {
     this.scans = scans;
     this.store = store;
     this.journal = journal;
@@ -37,7 +37,7 @@ public final class ErasureRoutes {
     this.clock = clock;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.delete("/v1/scans/{id}", gate.guard(Scope.SCANS_ERASE, this::eraseScan)),
         Route.delete("/v1/scans/ignored/{id}", gate.guard(Scope.SCANS_ERASE, this::eraseHit)),
@@ -45,7 +45,7 @@ public final class ErasureRoutes {
         Route.delete("/v1/scans/{id}/device", gate.guard(Scope.SCANS_ERASE, this::eraseDevice)));
   }
 
-  private record Receipt(long scansErased, long ignoredHitsErased, Instant erasedAt) {}
+  private record ErasureReceipt(long scansErased, long ignoredHitsErased, Instant erasedAt) {}
 
   private Answer eraseScan(Caller caller, Request request) {
     Scan scan = scan(caller, request);
@@ -84,6 +84,7 @@ public final class ErasureRoutes {
 
   private Answer receipt(Erased erased) {
     return Answer.json(
-        new Receipt(erased.scans(), erased.hits(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        new ErasureReceipt(
+            erased.scans(), erased.hits(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 }

@@ -2,14 +2,12 @@ package io.openqpr.analytics.scans;
 
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
-import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.model.Scan;
 import io.openqpr.model.Scope;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanPage;
 import io.openqpr.web.http.Answer;
-import io.openqpr.web.http.Cursor;
 import io.openqpr.web.http.Paging;
 import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.Request;
@@ -18,22 +16,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/scans` and `GET /v1/scans/{id}`.
-public final class HistoryRoutes {
-
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 200;
+final class HistoryRoutes {
 
   private final Scans scans;
   private final Codes codes;
   private final Gate gate;
 
-  public HistoryRoutes(Scans scans, Codes codes, Gate gate) {
+  HistoryRoutes(Scans scans, Codes codes, Gate gate) {
     this.scans = scans;
     this.codes = codes;
     this.gate = gate;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.get("/v1/scans", gate.guard(Scope.SCANS_READ, this::list)),
         Route.get("/v1/scans/{id}", gate.guard(Scope.SCANS_READ, this::read)));
@@ -51,11 +46,10 @@ public final class HistoryRoutes {
     Parameters parameters = request.parameters();
     ScanQuery query = ScanQuery.of(parameters);
     boolean detailed = DetailsView.isAskedFor(parameters);
-    Paging paging = Paging.of(parameters, DEFAULT_LIMIT, MAX_LIMIT);
+    Paging paging = ScanPaging.of(parameters);
     parameters.done();
     ScanFilter filter =
-        query.filter(
-            caller.account(), id -> CodeRoutes.require(codes, caller.account(), id).ref().number());
+        query.filter(caller.account(), id -> codes.require(caller.account(), id).ref().number());
     return Answer.json(ListView.of(scans.page(filter, paging.oneMore()), paging, detailed));
   }
 
@@ -68,12 +62,7 @@ public final class HistoryRoutes {
           page.total(),
           paging.limit(),
           paging.offset(),
-          paging.nextCursor(page.scans(), HistoryRoutes::place));
+          paging.nextCursor(page.scans(), ScanPaging::place));
     }
-  }
-
-  /// Where a scan is in a list.
-  static Cursor place(Scan scan) {
-    return new Cursor(scan.scannedAt(), scan.id().text());
   }
 }

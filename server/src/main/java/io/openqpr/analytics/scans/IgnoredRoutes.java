@@ -2,7 +2,6 @@ package io.openqpr.analytics.scans;
 
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
-import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.model.HitId;
 import io.openqpr.model.IgnoreReason;
@@ -25,21 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What was filtered: `GET /v1/scans/ignored`, and `POST /v1/scans/ignored/{id}/count` for what was
 /// a person after all.
-public final class IgnoredRoutes {
+final class IgnoredRoutes {
 
   private final HitStore hits;
   private final Journal journal;
   private final Codes codes;
   private final Gate gate;
 
-  public IgnoredRoutes(HitStore hits, Journal journal, Codes codes, Gate gate) {
+  IgnoredRoutes(HitStore hits, Journal journal, Codes codes, Gate gate) {
     this.hits = hits;
     this.journal = journal;
     this.codes = codes;
     this.gate = gate;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.get("/v1/scans/ignored", gate.guard(Scope.SCANS_READ, this::list)),
         Route.post("/v1/scans/ignored/{id}/count", gate.guard(Scope.SCANS_WRITE, this::count)));
@@ -49,13 +48,12 @@ public final class IgnoredRoutes {
     Parameters parameters = request.parameters();
     ScanQuery query = ScanQuery.of(parameters);
     Optional<IgnoreReason> reason = parameters.optionalChoice("reason", IgnoreReason.class);
-    Paging paging = Paging.of(parameters, HistoryRoutes.DEFAULT_LIMIT, HistoryRoutes.MAX_LIMIT);
+    Paging paging = ScanPaging.of(parameters);
     parameters.done();
     var filter =
         new HitFilter(
             query.filter(
-                caller.account(),
-                id -> CodeRoutes.require(codes, caller.account(), id).ref().number()),
+                caller.account(), id -> codes.require(caller.account(), id).ref().number()),
             reason.orElse(null));
     journal.awaitApplied();
     return Answer.json(ListView.of(hits.page(filter, paging.oneMore()), paging));
@@ -85,7 +83,7 @@ public final class IgnoredRoutes {
           page.total(),
           paging.limit(),
           paging.offset(),
-          paging.nextCursor(page.hits(), hit -> HistoryRoutes.place(hit.asScan())));
+          paging.nextCursor(page.hits(), hit -> ScanPaging.place(hit.asScan())));
     }
   }
 }

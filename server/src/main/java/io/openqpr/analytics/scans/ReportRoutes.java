@@ -17,7 +17,7 @@ import io.openqpr.web.http.Route;
 import java.util.List;
 
 /// `PUT /v1/scans/{id}/conversation`, by which whoever hosts the conversation says how far it is.
-public final class ReportRoutes {
+final class ReportRoutes {
 
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
@@ -25,13 +25,13 @@ public final class ReportRoutes {
   private final Journal journal;
   private final Gate gate;
 
-  public ReportRoutes(Scans scans, Journal journal, Gate gate) {
+  ReportRoutes(Scans scans, Journal journal, Gate gate) {
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.put(
             "/v1/scans/{id}/conversation", gate.guard(Scope.CONVERSATIONS_WRITE, this::report)));

@@ -4,7 +4,6 @@ import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.analytics.scans.DetailsView;
 import io.openqpr.analytics.scans.ScanQuery;
-import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.model.Scope;
 import io.openqpr.storage.journal.Journal;
@@ -27,7 +26,7 @@ import java.util.Locale;
 
 /// `GET /v1/scans/export`: all scans that the list's filters match, newest first, as a file. They
 /// are of one moment, and never more than some thousand of them are in memory.
-public final class ExportRoutes {
+final class ExportRoutes {
 
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final DateTimeFormatter FILE_TIME =
@@ -41,7 +40,7 @@ public final class ExportRoutes {
   private final Path workspace;
 
   /// @param workspace a directory for what has to wait on disk; made when it is needed
-  public ExportRoutes(
+  ExportRoutes(
       Codes codes, ScanStore scans, Journal journal, Gate gate, Clock clock, Path workspace) {
     this.codes = codes;
     this.scans = scans;
@@ -51,7 +50,7 @@ public final class ExportRoutes {
     this.workspace = workspace;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(Route.get("/v1/scans/export", gate.guard(Scope.SCANS_READ, this::export)));
   }
 
@@ -62,8 +61,7 @@ public final class ExportRoutes {
     boolean detailed = DetailsView.isAskedFor(parameters);
     parameters.done();
     ScanFilter filter =
-        query.filter(
-            caller.account(), id -> CodeRoutes.require(codes, caller.account(), id).ref().number());
+        query.filter(caller.account(), id -> codes.require(caller.account(), id).ref().number());
     String name =
         "scans-%s.%s"
             .formatted(FILE_TIME.format(clock.instant()), format.name().toLowerCase(Locale.ROOT));

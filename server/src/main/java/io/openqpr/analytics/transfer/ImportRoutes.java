@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /// `POST /v1/scans/import`: scans in the shape of the scan object, as NDJSON or CSV, in any number.
-public final class ImportRoutes {
+final class ImportRoutes {
 
   private static final String NDJSON = "application/x-ndjson";
   private static final String CSV = "text/csv";
@@ -36,7 +36,7 @@ public final class ImportRoutes {
   private final Executor loader = work -> Thread.ofVirtual().name("import-load").start(work);
   private final Set<Integer> importing = ConcurrentHashMap.newKeySet();
 
-  public ImportRoutes(Codes codes, ScanStore scans, Journal journal, Gate gate, Idempotency once) {
+  ImportRoutes(Codes codes, ScanStore scans, Journal journal, Gate gate, Idempotency once) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
@@ -44,7 +44,7 @@ public final class ImportRoutes {
     this.once = once;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(Route.post("/v1/scans/import", gate.guard(Scope.IMPORT, once.only(this::load))));
   }
 

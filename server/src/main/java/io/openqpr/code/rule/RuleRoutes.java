@@ -3,7 +3,6 @@ package io.openqpr.code.rule;
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.account.Idempotency;
-import io.openqpr.code.CodeRoutes;
 import io.openqpr.code.Codes;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Scope;
@@ -16,7 +15,7 @@ import java.util.List;
 
 /// `/v1/ignore-rules`: set, list, remove. Whoever may change codes, and so stop all their scans,
 /// may set what is counted of them.
-public final class RuleRoutes {
+final class RuleRoutes {
 
   private static final int MAX_BODY_BYTES = 4 * 1024;
 
@@ -25,14 +24,14 @@ public final class RuleRoutes {
   private final Gate gate;
   private final Idempotency once;
 
-  public RuleRoutes(IgnoreRules rules, Codes codes, Gate gate, Idempotency once) {
+  RuleRoutes(IgnoreRules rules, Codes codes, Gate gate, Idempotency once) {
     this.rules = rules;
     this.codes = codes;
     this.gate = gate;
     this.once = once;
   }
 
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         Route.post("/v1/ignore-rules", gate.guard(Scope.CODES_WRITE, once.only(this::create))),
         Route.get("/v1/ignore-rules", gate.guard(Scope.CODES_READ, this::list)),
@@ -43,8 +42,7 @@ public final class RuleRoutes {
     request.parameters().done();
     RuleDraft draft = RuleDraft.read(request.jsonBody(MAX_BODY_BYTES));
     int account = caller.account();
-    CodeRef code =
-        draft.code() == null ? null : CodeRoutes.require(codes, account, draft.code()).ref();
+    CodeRef code = draft.code() == null ? null : codes.require(account, draft.code()).ref();
     return rules
         .add(account, code, draft.sign(), draft.name())
         .map(rule -> Answer.json(RuleView.of(rule)))

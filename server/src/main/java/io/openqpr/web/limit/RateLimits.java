@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Requests a minute under `/v1/`, for each key (or address, without a key) and kind of request. A
 /// minute begins with its first request and gives the whole number again when it is over. Every
 /// answer under `/v1/` tells what is left.
-public final class RateLimits implements Filter, AutoCloseable {
+final class RateLimits implements Filter, AutoCloseable {
 
   private static final String PREFIX = "/v1/";
 
@@ -37,7 +37,7 @@ public final class RateLimits implements Filter, AutoCloseable {
   }
 
   /// @param secret by which senders become numbers; the same for all servers that count together
-  public static RateLimits open(
+  static RateLimits open(
       RateLimitSettings limits, RequestCounts counts, byte[] secret, Clock clock) {
     RequestCounting counting =
         counts instanceof LocalCounts local
@@ -46,7 +46,7 @@ public final class RateLimits implements Filter, AutoCloseable {
     return new RateLimits(limits, counting, new Sender(secret), clock);
   }
 
-  public List<Counter> counters() {
+  List<Counter> counters() {
     return List.of(
         new Counter("openqpr_rate_limited_total", "Requests refused with 429.", refused::sum),
         new Counter(

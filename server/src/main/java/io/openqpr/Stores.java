@@ -1,16 +1,28 @@
 package io.openqpr;
 
+import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.metric.Counter;
+import io.openqpr.storage.duckdb.DuckDbOptions;
+import io.openqpr.storage.duckdb.DuckDbStore;
+import io.openqpr.storage.postgres.PostgresStore;
 import io.openqpr.storage.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the store counts, as operators see it.
-final class StoreCounters {
+/// Which store there is, and what it counts, as operators see it.
+final class Stores {
 
-  private StoreCounters() {}
+  private Stores() {}
 
-  static List<Counter> of(Store store) {
+  static Store open(Settings settings) {
+    PostgresUrl postgres = settings.postgres();
+    return postgres != null
+        ? PostgresStore.open(postgres)
+        : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
+  }
+
+  static List<Counter> counters(Store store) {
     var counters = new ArrayList<Counter>();
     counters.add(
         new Counter(

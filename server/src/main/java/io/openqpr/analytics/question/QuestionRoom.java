@@ -1,35 +1,36 @@
 package io.openqpr.analytics.question;
 
+import io.openqpr.account.AccountRoom;
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.analytics.scans.VisitQuery;
-import io.openqpr.code.CodeRoutes;
+import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scope;
-import io.openqpr.storage.journal.Journal;
-import io.openqpr.storage.store.Store;
+import io.openqpr.web.Ground;
+import io.openqpr.web.Room;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.List;
 
 /// `GET /v1/qpr-codes/{id}/analytics` and its account-wide twin `GET /v1/analytics`.
-public final class AnalyticsRoutes {
+public final class QuestionRoom implements Room {
 
   private final Codes codes;
   private final Analytics analytics;
   private final Gate gate;
 
-  public AnalyticsRoutes(Store store, Journal journal, Codes codes, Gate gate, Clock clock) {
-    this.codes = codes;
-    this.analytics = new Analytics(store, journal, clock);
-    this.gate = gate;
+  public QuestionRoom(Ground ground, AccountRoom accounts, CodeRoom codes) {
+    this.codes = codes.codes();
+    this.analytics = new Analytics(ground.store(), ground.journal(), ground.clock());
+    this.gate = accounts.gate();
   }
 
+  @Override
   public List<Route> routes() {
     return List.of(
         Route.get("/v1/qpr-codes/{id}/analytics", gate.guard(Scope.ANALYTICS_READ, this::ofCode)),
@@ -38,7 +39,7 @@ public final class AnalyticsRoutes {
 
   private Answer ofCode(Caller caller, Request request) {
     Analytics.Question question = question(request.parameters());
-    QprCode code = CodeRoutes.require(codes, caller.account(), request.pathParameter("id"));
+    QprCode code = codes.require(caller.account(), request.pathParameter("id"));
     AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question));
     return Answer.json(
         new CodeAnswer(

@@ -1,7 +1,10 @@
 package io.openqpr.conversation;
 
+import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
 import io.openqpr.model.ScannableCode;
+import io.openqpr.web.Ground;
+import io.openqpr.web.Room;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Page;
 import io.openqpr.web.http.Request;
@@ -9,19 +12,25 @@ import io.openqpr.web.http.Route;
 import java.util.List;
 import java.util.Optional;
 
-/// The page that a scan opens.
-public final class ConversationRoutes {
+/// What a scan opens: the page, and the token by which it is found.
+public final class ConversationRoom implements Room {
 
   private final Codes codes;
   private final ConversationToken tokens;
   private final Page page = Page.load("conversation.html");
   private final Page unknownPage = Page.load("unknown-conversation.html");
 
-  public ConversationRoutes(Codes codes, ConversationToken tokens) {
-    this.codes = codes;
-    this.tokens = tokens;
+  public ConversationRoom(Ground ground, CodeRoom codes) {
+    this.codes = codes.codes();
+    this.tokens = new ConversationToken(ground.secret().keyFor("conversation token"));
   }
 
+  /// What a redirect names a conversation with.
+  public ConversationToken tokens() {
+    return tokens;
+  }
+
+  @Override
   public List<Route> routes() {
     return List.of(Route.get("/c/{token}", this::page));
   }

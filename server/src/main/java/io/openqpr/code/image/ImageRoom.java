@@ -1,10 +1,13 @@
 package io.openqpr.code.image;
 
+import io.openqpr.account.AccountRoom;
 import io.openqpr.account.Gate;
+import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
 import io.openqpr.model.ScannableCode;
 import io.openqpr.platform.metric.Counter;
-import io.openqpr.storage.store.LogoStore;
+import io.openqpr.web.Ground;
+import io.openqpr.web.Room;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.EntityTag;
 import io.openqpr.web.http.Parameters;
@@ -18,7 +21,7 @@ import java.util.Optional;
 
 /// `GET /qr/{short_id}.png`, `.svg`, `.pdf`: the QR code of a code's scan URL, for everybody; and
 /// the account's logo. A code that is paused or deleted is drawn too: its pictures are out there.
-public final class ImageRoutes {
+public final class ImageRoom implements Room {
 
   /// To be raised when the same design is drawn otherwise: what is kept elsewhere is drawn anew.
   private static final String DRAWING_VERSION = "1";
@@ -38,18 +41,23 @@ public final class ImageRoutes {
   private final Gate gate;
   private final String publicUrl;
 
-  public ImageRoutes(Codes codes, LogoStore logos, Gate gate, String publicUrl) {
-    this.codes = codes;
-    this.logos = new Logos(logos);
-    this.gate = gate;
-    this.publicUrl = publicUrl;
+  public ImageRoom(Ground ground, AccountRoom accounts, CodeRoom codes) {
+    this.codes = codes.codes();
+    this.logos = new Logos(ground.store().logos());
+    this.gate = accounts.gate();
+    this.publicUrl = ground.publicUrl();
   }
 
-  public Counter counter() {
-    return new Counter(
-        "openqpr_pictures_refused_total", "Pictures and logos refused with 503.", studio::refused);
+  @Override
+  public List<Counter> counters() {
+    return List.of(
+        new Counter(
+            "openqpr_pictures_refused_total",
+            "Pictures and logos refused with 503.",
+            studio::refused));
   }
 
+  @Override
   public List<Route> routes() {
     var routes = new ArrayList<Route>();
     routes.add(Route.get("/qr/{file}", this::draw));
@@ -60,7 +68,7 @@ public final class ImageRoutes {
   private Answer draw(Request request) {
     String file = request.pathParameter("file");
     int dot = file.lastIndexOf('.');
-    Format format = Format.ofExtension(file.substring(dot + 1)).orElseThrow(ImageRoutes::noFormat);
+    Format format = Format.ofExtension(file.substring(dot + 1)).orElseThrow(ImageRoom::noFormat);
     ScannableCode code = code(file.substring(0, Math.max(0, dot)));
     String url = publicUrl + "/s/" + code.ref().shortId();
 

@@ -1,5 +1,7 @@
 package io.openqpr.dashboard.apidocs;
 
+import io.openqpr.web.Ground;
+import io.openqpr.web.Room;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Page;
 import io.openqpr.web.http.Problem.Kind;
@@ -16,7 +18,7 @@ import java.util.Properties;
 
 /// `/openapi.json`, and `/docs`, where it can be browsed and tried: Swagger UI, whose files come
 /// from this server alone.
-public final class ApiDocsRoutes {
+public final class ApiDocsRoom implements Room {
 
   private static final String DESCRIPTION = "/openapi/openapi.json";
   private static final String PUBLIC_URL = "{{public_url}}";
@@ -39,10 +41,11 @@ public final class ApiDocsRoutes {
   private final String publicUrl;
   private final Page page = Page.load("docs.html");
 
-  public ApiDocsRoutes(String publicUrl) {
-    this.publicUrl = publicUrl;
+  public ApiDocsRoom(Ground ground) {
+    this.publicUrl = ground.publicUrl();
   }
 
+  @Override
   public List<Route> routes() {
     return List.of(
         Route.get("/openapi.json", this::description),
@@ -76,7 +79,7 @@ public final class ApiDocsRoutes {
 
   private static String version() {
     var properties = new Properties();
-    try (InputStream in = ApiDocsRoutes.class.getResourceAsStream(WEBJAR_VERSION)) {
+    try (InputStream in = ApiDocsRoom.class.getResourceAsStream(WEBJAR_VERSION)) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,7 +88,7 @@ public final class ApiDocsRoutes {
   }
 
   private static byte[] resource(String path) {
-    try (InputStream in = ApiDocsRoutes.class.getResourceAsStream(path)) {
+    try (InputStream in = ApiDocsRoom.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + path);
       }

@@ -1,0 +1,30 @@
+package io.openqpr.web;
+
+import io.openqpr.platform.job.Job;
+import io.openqpr.platform.metric.Counter;
+import io.openqpr.web.http.Route;
+import java.util.List;
+
+/// A room's door: all that it brings to the server. The wiring adds rooms one after the other and
+/// knows nothing of their insides.
+public interface Room extends AutoCloseable {
+
+  /// What it answers.
+  default List<Route> routes() {
+    return List.of();
+  }
+
+  /// What it counts, for operators.
+  default List<Counter> counters() {
+    return List.of();
+  }
+
+  /// What it wants done again and again.
+  default List<Job> jobs() {
+    return List.of();
+  }
+
+  /// Ends what it keeps running. Its routes are asked no more when this is called.
+  @Override
+  default void close() throws InterruptedException {}
+}
