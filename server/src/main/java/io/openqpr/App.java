@@ -17,6 +17,7 @@ import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.disk.DataDirectory;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.disk.Secret;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
@@ -55,10 +56,11 @@ public final class App implements AutoCloseable {
     // First of all: whoever meets a busy port has changed nothing.
     var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
     port = http.port();
-    closer.closeLater(DataDirectory.lock(settings.dataDir()));
+    Disk disk = Disk.ofMachine();
+    DataDirectory data = closer.closeLater(DataDirectory.lock(disk, settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
     DataCenters dataCenters = DataCenters.read(settings.visitors().dataCenters());
-    ground = ground(settings, limits, clock);
+    ground = ground(disk, data, settings, limits, clock);
 
     var rateLimits = add(new LimitRoom(ground));
     accounts = add(new AccountRoom(ground));
@@ -74,11 +76,12 @@ public final class App implements AutoCloseable {
     open(http, rateLimits);
   }
 
-  private Ground ground(Settings settings, Limits limits, Clock clock) {
+  private Ground ground(
+      Disk disk, DataDirectory data, Settings settings, Limits limits, Clock clock) {
     var random = new SecureRandom();
     var ids = new IdMaker(clock, random);
-    Secret own = Secret.in(settings.dataDir(), random);
-    Store store = closer.closeLater(Stores.open(settings));
+    Secret own = Secret.in(disk, settings.dataDir(), random);
+    Store store = closer.closeLater(Stores.open(disk, data, settings));
     Secret secret = own.shared(store::sharedSecret);
     Path directory = settings.dataDir().resolve("journal");
     Journal journal =

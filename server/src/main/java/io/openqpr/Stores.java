@@ -2,6 +2,8 @@ package io.openqpr;
 
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.disk.DataDirectory;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
@@ -15,11 +17,11 @@ final class Stores {
 
   private Stores() {}
 
-  static Store open(Settings settings) {
+  static Store open(Disk disk, DataDirectory data, Settings settings) {
     PostgresUrl postgres = settings.postgres();
     return postgres != null
         ? PostgresStore.open(postgres)
-        : DuckDbStore.open(settings.dataDir().resolve("openqpr.duckdb"), DuckDbOptions.defaults());
+        : DuckDbStore.open(disk, data.database(), DuckDbOptions.defaults());
   }
 
   static List<Counter> counters(Store store) {

@@ -43,7 +43,29 @@ class StartTest {
   }
 
   @Test
+  void aSecretThatIsMissingBesideItsDatabaseIsRefused() throws Exception {
+    TestServer.in(directory).close();
+    Files.delete(directory.resolve("secret.key"));
+
+    assertRefused(Map.of(), "secret.key is missing", "put it back from a backup");
+  }
+
+  @Test
+  void whatAKilledExportLeftIsGoneAtTheNextStart() throws Exception {
+    Path left = Files.createDirectories(directory.resolve("tmp").resolve("parquet123"));
+    Files.writeString(left.resolve("scans"), "people who were erased meanwhile");
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "of somebody else");
+    Files.createSymbolicLink(left.resolve("link"), elsewhere);
+
+    TestServer.in(directory).close();
+
+    assertThat(left).doesNotExist();
+    assertThat(elsewhere).exists();
+  }
+
+  @Test
   void aStrangeFileInPlaceOfTheDatabaseIsRefused() throws Exception {
+    TestServer.in(directory).close();
     Files.writeString(
         directory.resolve("openqpr.duckdb"), "this is a shopping list, ".repeat(1_000));
 

@@ -1,5 +1,6 @@
 package io.openqpr.bench;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.model.QprCode;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.duckdb.DuckDbOptions;
@@ -56,7 +57,7 @@ final class AnalyticsBenchmark {
   private SampleLoad.Codes load(Path file) {
     try (Store filled =
         store.equals(Main.DUCKDB)
-            ? DuckDbStore.open(file, DuckDbOptions.defaults())
+            ? DuckDbStore.open(Disk.ofMachine(), file, DuckDbOptions.defaults())
             : PostgresStore.open(PostgresUrl.parse(store))) {
       return new SampleLoad(filled, Clock.systemUTC(), scans).run();
     }

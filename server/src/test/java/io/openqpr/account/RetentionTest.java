@@ -10,6 +10,7 @@ import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
 import io.openqpr.storage.store.CodeStore.NewCode;
@@ -41,7 +42,9 @@ class RetentionTest {
 
   @BeforeEach
   void open() {
-    store = DuckDbStore.open(directory.resolve("test.duckdb"), DuckDbOptions.defaults());
+    store =
+        DuckDbStore.open(
+            Disk.ofMachine(), directory.resolve("test.duckdb"), DuckDbOptions.defaults());
     retention = new Retention(store, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -7,6 +7,7 @@ import io.openqpr.model.Scan;
 import io.openqpr.platform.CannotStartException;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.platform.disk.DataDirectory;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.disk.Secret;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
@@ -44,15 +45,16 @@ public final class StoreCopy {
 
   /// @throws CannotStartException when either side cannot be used, or they do not agree at the end
   public static void run(Path directory, PostgresUrl url, PrintStream out) {
+    Disk disk = Disk.ofMachine();
     Path file = directory.resolve("openqpr.duckdb");
-    if (Files.notExists(file)) {
+    if (!disk.exists(file)) {
       throw new CannotStartException(directory + " is no data directory of OpenQPR");
     }
-    try (DataDirectory lock = DataDirectory.lock(directory);
-        Store from = DuckDbStore.open(file, DuckDbOptions.defaults());
+    try (DataDirectory lock = DataDirectory.lock(disk, directory);
+        Store from = DuckDbStore.open(disk, file, DuckDbOptions.defaults());
         Store to = PostgresStore.open(url)) {
       takeInJournal(directory, from);
-      Secret secret = Secret.in(directory, new SecureRandom());
+      Secret secret = Secret.in(disk, directory, new SecureRandom());
       secret.shared(to::sharedSecret);
       new StoreCopy(from, to, out).copy();
     }

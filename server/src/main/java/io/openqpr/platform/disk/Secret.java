@@ -3,7 +3,6 @@ package io.openqpr.platform.disk;
 import io.openqpr.platform.CannotStartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -23,22 +22,38 @@ public final class Secret {
     this.bytes = bytes;
   }
 
-  /// @throws CannotStartException when the file cannot be read or made
-  public static Secret in(Path dataDir, SecureRandom random) {
+  /// @throws CannotStartException when the file cannot be read or made, or is not beside a database
+  ///   that was made with it: another one would take every device for a new one
+  public static Secret in(Disk disk, Path dataDir, SecureRandom random) {
     Path file = dataDir.resolve("secret.key");
     try {
-      if (Files.notExists(file)) {
-        create(file, random);
+      if (!disk.exists(file)) {
+        create(disk, file, random);
       }
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = disk.read(file);
       if (bytes.length != BYTES) {
         throw new CannotStartException(
-            file + " is no secret of " + BYTES + " bytes; it is damaged");
+            file
+                + " is no secret of "
+                + BYTES
+                + " bytes; it is damaged: put it back from a backup");
       }
       return new Secret(bytes);
     } catch (IOException e) {
       throw new CannotStartException(file + " cannot be used: " + e.getMessage());
     }
+  }
+
+  private static void create(Disk disk, Path file, SecureRandom random) throws IOException {
+    Path database = DataDirectory.databaseIn(Disk.directoryOf(file));
+    if (disk.exists(database)) {
+      throw new CannotStartException(
+          "%s is missing, and %s was made with it; put it back from a backup (docs/operations.md says what to do without one)"
+              .formatted(file, database.getFileName()));
+    }
+    byte[] fresh = new byte[BYTES];
+    random.nextBytes(fresh);
+    SecretFile.create(disk, file, fresh);
   }
 
   /// The secret that several servers share, given this one's.
@@ -55,11 +70,5 @@ public final class Secret {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void create(Path file, SecureRandom random) throws IOException {
-    byte[] fresh = new byte[BYTES];
-    random.nextBytes(fresh);
-    SecretFile.create(file, fresh);
   }
 }

@@ -1,14 +1,12 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.disk.Disk;
+import io.openqpr.platform.disk.DiskFile;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,24 +21,28 @@ import java.util.TreeMap;
 /// new file, written from the rows that there are, the others are gone.
 ///
 /// A crash at any moment leaves either file whole in its place; a part of the new one is removed
-/// when the database is opened.
+/// when the database is opened, and at once when it cannot be finished.
 final class CompactFile {
 
   private static final String TABLES =
       "select table_name from duckdb_tables() where database_name = '%s' order by table_name";
 
+  /// What stays free for the journal while there are two files.
+  private static final long ROOM_FOR_OTHERS = 128L << 20;
+
+  private final Disk disk;
   private final Path file;
   private final Path fresh;
   private final Path due;
   private final Path directory;
 
-  CompactFile(Path file) {
+  CompactFile(Disk disk, Path file) {
+    this.disk = disk;
     this.file = file;
     this.fresh = beside(".compact");
     this.due = beside(".erased");
-    this.directory = file.toAbsolutePath().resolveSibling("").normalize();
-    remove(fresh);
-    remove(beside(".compact.wal"));
+    this.directory = Disk.directoryOf(file);
+    removeFresh();
   }
 
   private Path beside(String suffix) {
@@ -53,21 +55,25 @@ final class CompactFile {
 
   /// Notes that something is to go, before it does: a note too many costs one compaction.
   void due() {
-    try (var note = FileChannel.open(due, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      note.force(true);
-      sync(directory);
+    if (isDue()) {
+      return;
+    }
+    try {
+      disk.replace(due, new byte[0], Disk.Access.USUAL);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   boolean isDue() {
-    return Files.exists(due);
+    return disk.exists(due);
   }
 
   /// Writes the new file, while nothing is changed in the other.
   void write(Connection root) {
-    remove(fresh);
+    removeFresh();
+    mustHaveRoom();
+    boolean written = false;
     try (Statement statement = root.createStatement()) {
       statement.execute("attach '%s' as compact".formatted(fresh.toString().replace("'", "''")));
       try {
@@ -80,11 +86,42 @@ final class CompactFile {
               Kind.BROKEN, "compaction wrote %s rows of %s".formatted(after, before));
         }
         statement.execute("checkpoint compact");
+        written = true;
       } finally {
         statement.execute("detach compact");
       }
     } catch (SQLException e) {
       throw DuckDbErrors.translated(e);
+    } finally {
+      if (!written) {
+        removeFreshQuietly();
+      }
+    }
+  }
+
+  /// The new file is no larger than the other with its log. One that filled the disk would take the
+  /// room from the journal, and with it the scans.
+  private void mustHaveRoom() {
+    try {
+      long needed = size(file) + size(beside(".wal")) + ROOM_FOR_OTHERS;
+      long free = disk.freeBytes(file);
+      if (free < needed) {
+        throw new StoreException(
+            Kind.UNAVAILABLE,
+            "the file cannot be compacted: it needs %,d MB of free space, and %,d MB are there"
+                .formatted(needed >> 20, free >> 20));
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private long size(Path of) throws IOException {
+    if (!disk.exists(of)) {
+      return 0;
+    }
+    try (DiskFile opened = disk.openToRead(of)) {
+      return opened.size();
     }
   }
 
@@ -111,32 +148,35 @@ final class CompactFile {
 
   /// Puts the new file into the place of the other, which nobody has open.
   void takeOver() {
-    if (Files.exists(beside(".wal")) || Files.exists(beside(".compact.wal"))) {
+    if (disk.exists(beside(".wal")) || disk.exists(beside(".compact.wal"))) {
+      removeFreshQuietly();
       throw new StoreException(
           Kind.BROKEN, "compaction is given up: a file was not closed cleanly, its log is there");
     }
     try {
-      sync(fresh);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      sync(directory);
-      Files.deleteIfExists(due);
+      try (DiskFile written = disk.open(fresh)) {
+        written.sync();
+      }
+      disk.move(fresh, file);
+      disk.syncDirectory(directory);
+      disk.delete(due);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private static void sync(Path path) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void remove(Path leftover) {
+  private void removeFresh() {
     try {
-      Files.deleteIfExists(leftover);
+      disk.delete(fresh);
+      disk.delete(beside(".compact.wal"));
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private void removeFreshQuietly() {
+    disk.deleteQuietly(fresh);
+    disk.deleteQuietly(beside(".compact.wal"));
   }
 
   private static StoreException failed(IOException e) {

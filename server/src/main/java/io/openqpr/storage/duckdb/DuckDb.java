@@ -1,7 +1,10 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.sql.Database;
 import io.openqpr.storage.store.Change;
+import io.openqpr.storage.store.StoreException;
+import io.openqpr.storage.store.StoreException.Kind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,12 +32,14 @@ final class DuckDb implements Database, AutoCloseable {
   private final Lane slowReaders;
   private final Lane lookUps;
   private final Lane writer;
+  private final Revival revival = new Revival(this::openAgain);
   private Connections connections;
 
-  private DuckDb(Path file, DuckDbOptions options) throws SQLException {
+  private DuckDb(Disk disk, Path file, DuckDbOptions options) throws SQLException {
     this.options = options;
-    this.compact = new CompactFile(file);
+    this.compact = new CompactFile(disk, file);
     this.connections = Connections.open(file, options);
+    NativeLibrary.removeFromFolder(disk);
     this.readers = lane("store-reader", connections.readers());
     this.slowReaders = lane("store-slow-reader", connections.slowReaders());
     this.lookUps =
@@ -42,8 +47,8 @@ final class DuckDb implements Database, AutoCloseable {
     this.writer = lane("store-writer", connections.writer());
   }
 
-  static DuckDb open(Path file, DuckDbOptions options) throws SQLException {
-    return new DuckDb(file, options);
+  static DuckDb open(Disk disk, Path file, DuckDbOptions options) throws SQLException {
+    return new DuckDb(disk, file, options);
   }
 
   private Lane lane(String name, List<Session> sessions) {
@@ -52,22 +57,22 @@ final class DuckDb implements Database, AutoCloseable {
 
   @Override
   public <T> T read(Function<DSLContext, T> questions) {
-    return readers.ask(session -> questions.apply(session.sql()));
+    return ask(readers, session -> questions.apply(session.sql()));
   }
 
   @Override
   public <T> T lookUp(Function<DSLContext, T> questions) {
-    return lookUps.ask(session -> questions.apply(session.sql()));
+    return ask(lookUps, session -> questions.apply(session.sql()));
   }
 
   @Override
   public <T> T readAtLeisure(Function<DSLContext, T> questions) {
-    return slowReaders.ask(session -> questions.apply(session.sql()));
+    return ask(slowReaders, session -> questions.apply(session.sql()));
   }
 
   @Override
   public <T> T write(Function<DSLContext, T> changes) {
-    return writer.ask(session -> changes.apply(session.sql()));
+    return ask(writer, session -> changes.apply(session.sql()));
   }
 
   /// New columns and tables take no time here.
@@ -82,7 +87,27 @@ final class DuckDb implements Database, AutoCloseable {
 
   /// As [#write], with what only DuckDB can.
   <T> T change(Function<Session, T> changes) {
-    return writer.ask(changes);
+    return ask(writer, changes);
+  }
+
+  private <T> T ask(Lane lane, Function<Session, T> work) {
+    if (!isThere()) {
+      throw new StoreException(Kind.UNAVAILABLE, "the database file is being opened again");
+    }
+    try {
+      return lane.ask(work);
+    } catch (StoreException e) {
+      if (DuckDbErrors.isFatal(e)) {
+        revival.begin(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /// False from a failure after which DuckDB answers nothing any more until the file was closed and
+  /// opened again.
+  boolean isThere() {
+    return !revival.isUnderWay();
   }
 
   /// By lane.
@@ -109,26 +134,27 @@ final class DuckDb implements Database, AutoCloseable {
   ///
   /// @return whether it was due
   /// @throws StoreException BUSY while something is being read at leisure, or when questions do not
-  ///   come to their end
+  ///   come to their end; UNAVAILABLE where there is no room for a second file
   synchronized boolean compact() {
     if (!compact.isDue()) {
       return false;
     }
     paused(
-        slowReaders,
-        A_MOMENT,
-        () ->
-            paused(
-                writer,
-                options.patience(),
-                () -> {
-                  compact.write(connections.root());
-                  paused(
-                      readers,
-                      options.patience(),
-                      () -> paused(lookUps, options.patience(), this::changeFiles));
-                }));
+        slowReaders, A_MOMENT, () -> paused(writer, options.patience(), this::writeAndChangeFiles));
     return true;
+  }
+
+  private void writeAndChangeFiles() {
+    try {
+      compact.write(connections.root());
+    } catch (StoreException e) {
+      if (DuckDbErrors.isFatal(e)) {
+        revival.begin(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    Duration limit = options.patience();
+    paused(readers, limit, () -> paused(lookUps, limit, () -> changeFiles(compact::takeOver)));
   }
 
   private static void paused(Lane lane, Duration limit, Runnable work) {
@@ -140,25 +166,70 @@ final class DuckDb implements Database, AutoCloseable {
     }
   }
 
-  private void changeFiles() {
+  /// While nobody has it open, `meanwhile`.
+  private void changeFiles(Runnable meanwhile) {
     try {
-      readers.letGo();
-      slowReaders.letGo();
-      lookUps.letGo();
-      writer.letGo();
-      connections.close();
-      compact.takeOver();
+      letGo();
+      meanwhile.run();
     } finally {
-      connections = Connections.reopen(compact.file(), options);
-      readers.use(connections.readers());
-      slowReaders.use(connections.slowReaders());
-      lookUps.use(connections.lookUps());
-      writer.use(connections.writer());
+      try {
+        use(Connections.reopen(compact.file(), options));
+      } catch (StoreException e) {
+        revival.begin(String.valueOf(e.getMessage()));
+      }
     }
   }
 
+  private void letGo() {
+    readers.letGo();
+    slowReaders.letGo();
+    lookUps.letGo();
+    writer.letGo();
+    connections.close();
+  }
+
+  private void use(Connections opened) {
+    connections = opened;
+    readers.use(opened.readers());
+    slowReaders.use(opened.slowReaders());
+    lookUps.use(opened.lookUps());
+    writer.use(opened.writer());
+  }
+
+  /// What runs fails soon, since nothing is answered any more.
+  private synchronized void openAgain() {
+    Duration limit = options.patience();
+    paused(
+        slowReaders,
+        limit,
+        () ->
+            paused(
+                writer,
+                limit,
+                () -> paused(readers, limit, () -> paused(lookUps, limit, this::closeAndOpen))));
+  }
+
+  private void closeAndOpen() {
+    List<Runnable> closing =
+        List.of(
+            readers::letGo, slowReaders::letGo, lookUps::letGo, writer::letGo, connections::close);
+    for (Runnable one : closing) {
+      try {
+        one.run();
+      } catch (StoreException e) {
+        // The last one to close writes a checkpoint, which may be what failed.
+      }
+    }
+    use(Connections.reopen(compact.file(), options));
+  }
+
   @Override
-  public synchronized void close() {
+  public void close() {
+    revival.close();
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     writer.close();
     slowReaders.close();
     readers.close();

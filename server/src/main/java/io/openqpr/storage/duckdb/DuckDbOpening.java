@@ -1,6 +1,7 @@
 package io.openqpr.storage.duckdb;
 
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.sql.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +24,14 @@ final class DuckDbOpening {
 
   private DuckDbOpening() {}
 
-  static DuckDb open(Path file, DuckDbOptions options) {
-    prepareDirectory(file.toAbsolutePath().resolveSibling("").normalize());
+  static DuckDb open(Disk disk, Path file, DuckDbOptions options) {
+    prepareDirectory(disk, Disk.directoryOf(file));
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw new CannotStartException(file + " cannot be written; let this user own it");
     }
     DuckDb database;
     try {
-      database = DuckDb.open(file, options);
+      database = DuckDb.open(disk, file, options);
     } catch (SQLException e) {
       throw new CannotStartException(why(file, String.valueOf(e.getMessage())));
     }
@@ -43,9 +44,9 @@ final class DuckDbOpening {
     }
   }
 
-  private static void prepareDirectory(Path directory) {
+  private static void prepareDirectory(Disk disk, Path directory) {
     try {
-      Files.createDirectories(directory);
+      disk.makeDirectories(directory);
     } catch (IOException e) {
       throw new CannotStartException("the directory " + directory + " cannot be made: " + e);
     }

@@ -1,5 +1,6 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.sql.SqlAccounts;
 import io.openqpr.storage.sql.SqlAnswers;
 import io.openqpr.storage.sql.SqlJobs;
@@ -58,9 +59,9 @@ public final class DuckDbStore implements Store {
   /// Opens the file, or makes it.
   ///
   /// @throws io.openqpr.platform.CannotStartException when the operator has to mend something
-  public static DuckDbStore open(Path file, DuckDbOptions options) {
-    var secrets = new SecretFiles(file.resolveSibling("secrets"));
-    return new DuckDbStore(DuckDbOpening.open(file, options), secrets);
+  public static DuckDbStore open(Disk disk, Path file, DuckDbOptions options) {
+    var secrets = new SecretFiles(disk, file.resolveSibling("secrets"));
+    return new DuckDbStore(DuckDbOpening.open(disk, file, options), secrets);
   }
 
   @Override
@@ -103,10 +104,10 @@ public final class DuckDbStore implements Store {
     return rules;
   }
 
-  /// It is a part of this process.
+  /// It is a part of this process; false while its file is opened again after a failure.
   @Override
   public boolean isThere() {
-    return true;
+    return database.isThere();
   }
 
   @Override

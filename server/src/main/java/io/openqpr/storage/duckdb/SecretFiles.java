@@ -1,15 +1,13 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.disk.SecretFile;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Secrets in files beside the database, one each: what is deleted from a table stays in the
 /// database's file until its place is used again; a file of its own can be overwritten.
@@ -17,10 +15,12 @@ final class SecretFiles implements SecretStore {
 
   private static final String ENDING = ".key";
 
+  private final Disk disk;
   private final Path directory;
 
   /// @param directory made when it is needed
-  SecretFiles(Path directory) {
+  SecretFiles(Disk disk, Path directory) {
+    this.disk = disk;
     this.directory = directory;
   }
 
@@ -28,11 +28,11 @@ final class SecretFiles implements SecretStore {
   public synchronized byte[] shared(String name, byte[] own) {
     Path file = directory.resolve(name + ENDING);
     try {
-      if (Files.exists(file)) {
-        return Files.readAllBytes(file);
+      if (disk.exists(file)) {
+        return disk.read(file);
       }
-      Files.createDirectories(directory);
-      SecretFile.create(file, own);
+      disk.makeDirectories(directory);
+      SecretFile.create(disk, file, own);
       return own;
     } catch (IOException e) {
       throw unavailable(e);
@@ -42,25 +42,16 @@ final class SecretFiles implements SecretStore {
   @Override
   public synchronized void forget(String prefix, Set<String> kept) {
     try {
-      for (Path file : files()) {
+      for (Path file : disk.list(directory)) {
         String name = file.getFileName().toString();
         if (name.startsWith(prefix)
             && !(name.endsWith(ENDING)
                 && kept.contains(name.substring(0, name.length() - ENDING.length())))) {
-          SecretFile.destroy(file);
+          SecretFile.destroy(disk, file);
         }
       }
     } catch (IOException e) {
       throw unavailable(e);
-    }
-  }
-
-  private List<Path> files() throws IOException {
-    if (Files.notExists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.toList();
     }
   }
 

@@ -2,6 +2,7 @@ package io.openqpr.operations.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.job.Job;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
@@ -56,7 +57,8 @@ class JobsTest {
 
   @BeforeEach
   void open() {
-    store = DuckDbStore.open(directory.resolve("t.duckdb"), DuckDbOptions.defaults());
+    store =
+        DuckDbStore.open(Disk.ofMachine(), directory.resolve("t.duckdb"), DuckDbOptions.defaults());
   }
 
   @AfterEach

@@ -12,12 +12,14 @@ import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.store.CodeStore.NewCode;
 import io.openqpr.storage.store.PageRequest.AtOffset;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ class CompactFileTest {
   private static final String CITY = "Recognisable-on-Sea";
 
   @TempDir Path directory;
+  private Disk disk = Disk.ofMachine();
   private DuckDbStore store;
   private int account;
   private QprCode code;
@@ -128,6 +131,37 @@ class CompactFileTest {
     assertThat(store.compact()).isTrue();
   }
 
+  @Test
+  void leavesTheDiskToTheJournalWhereThereIsNoRoomForASecondFile() {
+    store.erasure().eraseScan(account, new ScanId("scan_gone"));
+    store.close();
+    disk = fullDisk();
+    open();
+
+    assertThatThrownBy(store::compact)
+        .hasMessageContaining("needs")
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+
+    assertThat(directory.resolve("test.duckdb.compact")).doesNotExist();
+    assertThat(total()).isEqualTo(5_000);
+    disk = Disk.ofMachine();
+    reopen();
+    assertThat(store.compact()).isTrue();
+  }
+
+  /// This machine's, but for its room.
+  private static Disk fullDisk() {
+    return (Disk)
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("freeBytes")
+                    ? (Object) 1_000_000L
+                    : method.invoke(Disk.ofMachine(), arguments));
+  }
+
   private static void awaited(CountDownLatch latch) {
     try {
       latch.await();
@@ -138,7 +172,7 @@ class CompactFileTest {
 
   private void open() {
     var options = new DuckDbOptions(2, 1, 16, Duration.ofSeconds(30), 256L << 20, 2);
-    store = DuckDbStore.open(directory.resolve("test.duckdb"), options);
+    store = DuckDbStore.open(disk, directory.resolve("test.duckdb"), options);
   }
 
   private void reopen() {

@@ -1,5 +1,6 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.store.AccountStoreContract;
 import io.openqpr.storage.store.AnswerStoreContract;
 import io.openqpr.storage.store.CodeStoreContract;
@@ -23,7 +24,8 @@ class DuckDbStoreTest {
   @TempDir Path directory;
 
   private Store duckDb() {
-    return DuckDbStore.open(directory.resolve("test.duckdb"), DuckDbOptions.defaults());
+    return DuckDbStore.open(
+        Disk.ofMachine(), directory.resolve("test.duckdb"), DuckDbOptions.defaults());
   }
 
   @Nested

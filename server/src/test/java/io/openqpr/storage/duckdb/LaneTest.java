@@ -3,6 +3,7 @@ package io.openqpr.storage.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class LaneTest {
   @BeforeEach
   void takeTheOnlyReader() throws Exception {
     var options = new DuckDbOptions(1, 1, 1, Duration.ofMillis(300), 256L << 20, 1);
-    database = DuckDb.open(directory.resolve("test.duckdb"), options);
+    database = DuckDb.open(Disk.ofMachine(), directory.resolve("test.duckdb"), options);
     reading = Thread.ofVirtual().start(() -> database.read(sql -> reads()));
     taken.await();
   }
