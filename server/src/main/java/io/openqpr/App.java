@@ -49,6 +49,7 @@ public final class App implements AutoCloseable {
   private final Ground ground;
   private final Places places;
   private final AccountRoom accounts;
+  private final OpsRoutes health;
   private final int port;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
@@ -73,7 +74,7 @@ public final class App implements AutoCloseable {
     add(new QuestionRoom(ground, accounts, codes));
     add(new TransferRoom(ground, accounts, codes));
     add(new ApiDocsRoom(ground));
-    open(http, rateLimits);
+    health = open(http, rateLimits);
   }
 
   private Ground ground(
@@ -98,7 +99,7 @@ public final class App implements AutoCloseable {
   }
 
   /// From here on the rooms work and are asked.
-  private void open(HttpServer http, LimitRoom limits) {
+  private OpsRoutes open(HttpServer http, LimitRoom limits) {
     List<Job> due = new ArrayList<>();
     List<Counter> counters = new ArrayList<>();
     for (Room room : rooms) {
@@ -109,10 +110,12 @@ public final class App implements AutoCloseable {
     Jobs jobs = closer.closeLater(Jobs.start(ground.store().jobs(), due, ground.clock()));
     counters.addAll(jobs.counters());
     counters.addAll(Stores.counters(ground.store()));
-    routes.addAll(new OpsRoutes(ground.journal(), ground.store()::isThere, counters).routes());
+    var watched = new OpsRoutes(ground.journal(), ground.store()::isThere, counters);
+    routes.addAll(watched.routes());
     // Once more, since it closes before all that its requests use.
     closer.closeLater(http);
     http.serve(limits.filter(), routes);
+    return watched;
   }
 
   /// Starts everything; requests are answered from when it returns.
@@ -171,6 +174,7 @@ public final class App implements AutoCloseable {
   /// Takes no more requests, answers those that run, brings the store up to date, and closes all.
   @Override
   public void close() {
+    health.drain();
     closer.close();
   }
 }
