@@ -69,7 +69,7 @@ class BadImportsTest {
             "5 device",
             "6 conversation_messages",
             "7 town",
-            "8 ",
+            "8 city",
             "9 ",
             "10 ",
             "11 ");

@@ -3,18 +3,24 @@ package io.openqpr;
 import static io.openqpr.ScansToImport.NDJSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.web.http.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Scans imported over HTTP: what is stored, and that nothing is stored twice.
@@ -117,6 +123,65 @@ class ImportTest {
     JsonNode stored = server.json("/v1/scans/v1");
     assertThat(stored.get("device").stringValue()).isEqualTo("unknown");
     assertThat(stored.get("country").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "columns=id:visit,qpr_code_id:visit | names the column `visit` for both id and qpr_code_id",
+        "columns=id:a,id:b | names two columns for id",
+        "columns=id:scanned_at | takes the column `scanned_at` for id and leaves none for scanned_at",
+      })
+  void twoFieldsOfOneColumnAreToldBeforeAnyLine(String query, String message) {
+    HttpResponse<String> refused = scans.post("?" + query, NDJSON, BodyPublishers.ofString("{}"));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    JsonNode error = TestServer.parse(refused).get("errors").get(0);
+    assertThat(error.get("field").stringValue()).isEqualTo("columns");
+    assertThat(error.get("message").stringValue()).contains(message);
+  }
+
+  @Test
+  void columnsMayChangeNames() {
+    String csv = "scanned_at,id,qpr_code_id\nv9,2025-01-01T00:00:00Z," + code + "\n";
+    JsonNode report =
+        TestServer.parse(
+            scans.post(
+                "?columns=id:scanned_at,scanned_at:id", "text/csv", BodyPublishers.ofString(csv)));
+    assertThat(report.get("imported").intValue()).isEqualTo(1);
+  }
+
+  /// Whatever stands behind these paths in the routes is no id.
+  @Test
+  void idsThatCouldNeverBeAskedForAreRefused() {
+    var words = new TreeSet<>(List.of(".", ".."));
+    for (Route route : server.app().routes()) {
+      for (String path : List.of("/v1/scans/", "/v1/qpr-codes/")) {
+        if (route.template().startsWith(path) && !route.template().startsWith(path + "{")) {
+          words.add(route.template().substring(path.length()).split("/")[0]);
+        }
+      }
+    }
+    assertThat(words).contains("bulk", "export", "ignored", "import");
+    for (String word : words) {
+      boolean ofCode = word.equals("bulk");
+      String line = ofCode ? scans.line("b").replace(code, word) : scans.line(word);
+      JsonNode report =
+          TestServer.parse(scans.post("?create_codes=true", NDJSON, BodyPublishers.ofString(line)));
+      assertThat(report.get("failed").intValue()).as(word + " " + report).isEqualTo(1);
+      assertThat(report.get("errors").get(0).get("field").stringValue())
+          .isEqualTo(ofCode ? "qpr_code_id" : "id");
+    }
+  }
+
+  @Test
+  void anyOtherIdCanBeAskedFor() {
+    for (String id : List.of("a/b", "a?b#c", "%2F", "a b", "...", "ä", ";x=1", "\\", "ignored/x")) {
+      String line = scans.line(id.replace("\\", "\\\\"));
+      assertThat(scans.imported(NDJSON, line).get("imported").intValue()).as(id).isEqualTo(1);
+      String path = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+      assertThat(server.json("/v1/scans/" + path).get("id").stringValue()).isEqualTo(id);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.openqpr.code;
 import io.openqpr.account.Caller;
 import io.openqpr.account.Gate;
 import io.openqpr.account.Idempotency;
+import io.openqpr.model.Characters;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
 import io.openqpr.model.QprCode;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/qpr-codes`: make, list, read, change, delete.
 final class CodeRoutes {
 
-  private static final int MAX_BODY_BYTES = 128 * 1024;
+  /// More than all fields at their longest take, each character escaped: twelve bytes for a
+  /// character of the texts, six for a byte of the metadata, and room for blanks.
+  private static final int MAX_BODY_BYTES = 512 * 1024;
+
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 200;
   private static final int MAX_SEARCH = 200;
@@ -71,7 +75,7 @@ final class CodeRoutes {
     CodePatch.Status status =
         parameters.optionalChoice("status", CodePatch.Status.class).orElse(null);
     Optional<String> search = parameters.text("search");
-    if (search.isPresent() && search.get().length() > MAX_SEARCH) {
+    if (search.isPresent() && Characters.count(search.get()) > MAX_SEARCH) {
       parameters.error("search", "must have at most " + MAX_SEARCH + " characters");
     }
     parameters.done();

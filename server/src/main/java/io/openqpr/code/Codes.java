@@ -1,5 +1,6 @@
 package io.openqpr.code;
 
+import io.openqpr.model.Characters;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IdMaker;
@@ -215,7 +216,7 @@ public final class Codes {
   }
 
   static CodeId id(String text) {
-    if (text.isEmpty() || text.length() > CodeId.MAX_LENGTH) {
+    if (text.isEmpty() || Characters.count(text) > CodeId.MAX_LENGTH) {
       throw absent();
     }
     return new CodeId(text);

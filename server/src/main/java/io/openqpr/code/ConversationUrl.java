@@ -27,8 +27,9 @@ public final class ConversationUrl {
     if (template != null && !isValid(template)) {
       body.error(
           "conversation_url",
-          "must be an http or https URL in ASCII, with {scan_id} and {short_id} as the only"
-              + " placeholders, such as https://chat.example.com/?scan={scan_id}");
+          "must be an http or https URL in ASCII without blanks or control characters, with"
+              + " {scan_id} and {short_id} as the only placeholders, such as"
+              + " https://chat.example.com/?scan={scan_id}");
       return null;
     }
     return template;

@@ -14,7 +14,7 @@ public record HitId(String text) {
 
   /// Empty for a text that is no such id.
   public static Optional<HitId> parse(String text) {
-    boolean isOne = text.startsWith(PREFIX) && text.length() <= Ids.MAX_LENGTH;
+    boolean isOne = text.startsWith(PREFIX) && Characters.count(text) <= Ids.MAX_LENGTH;
     return isOne ? Optional.of(new HitId(text)) : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package io.openqpr.model;
 import com.github.f4b6a3.ulid.Ulid;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the ids have in common: a prefix that names the kind, and a ULID (26 characters of
 /// Crockford base32, time-ordered).
@@ -12,6 +13,12 @@ public final class Ids {
   public static final int MAX_LENGTH = 100;
 
   private Ids() {}
+
+  /// Whether nothing of this id could ever be asked for: in a URL one or two dots are no segment of
+  /// a path, and these words lead elsewhere.
+  static boolean isUnreachable(String id, Set<String> words) {
+    return id.equals(".") || id.equals("..") || words.contains(id);
+  }
 
   static Optional<Instant> ulidTime(String prefix, String id) {
     if (!id.startsWith(prefix)) {

@@ -1,5 +1,6 @@
 package io.openqpr.analytics.scans;
 
+import io.openqpr.model.Characters;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.journal.Journal;
@@ -12,8 +13,6 @@ import io.openqpr.web.http.ProblemException;
 
 /// Reads scans, none missing: every scan that was answered before the call is seen.
 public final class Scans {
-
-  private static final int LONGEST_ID = 100;
 
   private final ScanStore store;
   private final Journal journal;
@@ -33,7 +32,7 @@ public final class Scans {
   /// @throws ProblemException 404 where there is none, or it is another account's
   public Scan require(int account, String id) {
     journal.awaitApplied();
-    if (!id.isEmpty() && id.length() <= LONGEST_ID) {
+    if (!id.isEmpty() && Characters.count(id) <= ScanId.MAX_LENGTH) {
       var scan = store.find(account, new ScanId(id));
       if (scan.isPresent()) {
         return scan.get();

@@ -1,5 +1,6 @@
 package io.openqpr.analytics.scans;
 
+import io.openqpr.model.Characters;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Params;
 import io.openqpr.storage.store.VisitFilter;
@@ -63,7 +64,7 @@ public final class VisitQuery {
   }
 
   private static String bounded(String text, int longest) {
-    if (text.length() > longest || !JsonBody.isCleanText(text)) {
+    if (Characters.count(text) > longest || !JsonBody.isCleanText(text)) {
       throw new IllegalArgumentException("must have at most " + longest + " characters");
     }
     return text;

@@ -2,9 +2,12 @@ package io.openqpr.analytics.transfer;
 
 import io.openqpr.platform.Near;
 import io.openqpr.web.http.Parameters;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the columns of a file are called: as here, or as the query says in
@@ -13,11 +16,33 @@ import org.jspecify.annotations.Nullable;
 /// @param ignoreUnknown whether columns that nobody knows are left out instead of refused
 record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
 
+  /// Without these a line is no scan.
+  private static final Set<Column> NEEDED =
+      EnumSet.of(Column.ID, Column.QPR_CODE_ID, Column.SCANNED_AT);
+
   static ColumnNames of(Parameters parameters) {
+    Map<String, Column> given = given(parameters);
+    Map<String, Column> byName = new HashMap<>(Column.byText());
+    byName.values().removeAll(given.values());
+    given.forEach((name, column) -> {
+      Column loses = byName.put(name, column);
+      if (loses != null && NEEDED.contains(loses)) {
+        parameters.error(
+            "columns",
+            "takes the column `%s` for %s and leaves none for %s: say which it is"
+                .formatted(name, column.text(), loses.text()));
+      }
+    });
+    boolean ignore = parameters.flag("ignore_unknown_columns");
+    return new ColumnNames(byName, ignore);
+  }
+
+  /// What the query says, by the file's names.
+  private static Map<String, Column> given(Parameters parameters) {
     Map<String, Column> ours = Column.byText();
-    Map<String, Column> byName = new HashMap<>(ours);
-    Optional<String> given = parameters.text("columns");
-    for (String pair : given.map(text -> text.split(",")).orElse(new String[0])) {
+    Map<String, Column> given = new LinkedHashMap<>();
+    Optional<String> text = parameters.text("columns");
+    for (String pair : text.map(pairs -> pairs.split(",")).orElse(new String[0])) {
       int colon = pair.indexOf(':');
       Column column = colon < 0 ? null : ours.get(pair.substring(0, colon));
       if (column == null || colon == pair.length() - 1) {
@@ -25,13 +50,21 @@ record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
             "columns",
             "must be pairs such as scanned_at:timestamp,id:visit_id, ours before the colon; `%s` is none"
                 .formatted(pair));
-      } else {
-        byName.values().removeIf(c -> c == column);
-        byName.put(pair.substring(colon + 1), column);
+        continue;
+      }
+      String name = pair.substring(colon + 1);
+      if (given.containsValue(column)) {
+        parameters.error("columns", "names two columns for %s".formatted(column.text()));
+      }
+      Column other = given.put(name, column);
+      if (other != null && other != column) {
+        parameters.error(
+            "columns",
+            "names the column `%s` for both %s and %s; one column fills one field"
+                .formatted(name, other.text(), column.text()));
       }
     }
-    boolean ignore = parameters.flag("ignore_unknown_columns");
-    return new ColumnNames(byName, ignore);
+    return given;
   }
 
   @Nullable Column of(String name) {

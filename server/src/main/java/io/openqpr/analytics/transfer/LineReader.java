@@ -2,6 +2,7 @@ package io.openqpr.analytics.transfer;
 
 import io.openqpr.analytics.scans.VisitTexts;
 import io.openqpr.code.CodeDraft;
+import io.openqpr.model.Characters;
 import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
 import io.openqpr.model.Details;
@@ -13,11 +14,13 @@ import io.openqpr.web.http.JsonBody;
 import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.Problem.FieldError;
 import io.openqpr.web.http.ProblemException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a scan of a line's values, or tells everything that is wrong with them.
@@ -26,6 +29,12 @@ final class LineReader {
   private static final int MAX_SHORT_ID = 64;
   private static final int MAX_PLACE = 200;
   private static final int MAX_FAMILY = 100;
+
+  /// As JSON writes them: 6.0 and 6e0 are whole numbers too.
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,20}(?:\\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?");
+
+  private static final BigDecimal MOST_MESSAGES = BigDecimal.valueOf(Conversation.MAX_MESSAGES);
 
   private final Line.Values line;
   private final List<FieldError> errors = new ArrayList<>();
@@ -48,7 +57,9 @@ final class LineReader {
 
   private Outcome read() {
     String id = required(Column.ID, ScanId.MAX_LENGTH);
+    reachable(Column.ID, !ScanId.isUnreachable(id));
     String code = required(Column.QPR_CODE_ID, CodeId.MAX_LENGTH);
+    reachable(Column.QPR_CODE_ID, !CodeId.isUnreachable(code));
     Instant time = parsed(Column.SCANNED_AT, Parameters::instantOf, Instant.EPOCH);
     if (line.get(Column.SCANNED_AT) == null) {
       errors.add(new FieldError(Column.SCANNED_AT.text(), "is missing"));
@@ -86,16 +97,28 @@ final class LineReader {
     return text == null || text.isEmpty() ? "-" : text;
   }
 
+  private void reachable(Column column, boolean isReachable) {
+    if (!isReachable) {
+      errors.add(
+          new FieldError(
+              column.text(),
+              "is a word of the API's own paths, so that it could never be asked for: name it"
+                  + " otherwise; got "
+                  + shown(String.valueOf(line.get(column)))));
+    }
+  }
+
   private @Nullable String text(Column column, int maxLength) {
     String text = line.get(column);
     if (text == null) {
       return null;
     }
-    if (text.length() > maxLength) {
+    int length = Characters.count(text);
+    if (length > maxLength) {
       errors.add(
           new FieldError(
               column.text(),
-              "must have at most %d characters; got %d".formatted(maxLength, text.length())));
+              "must have at most %d characters; got %d".formatted(maxLength, length)));
       return null;
     }
     if (!JsonBody.isCleanText(text)) {
@@ -158,10 +181,12 @@ final class LineReader {
   }
 
   private static Integer messages(String text) {
-    if (text.matches("[0-9]{1,7}")) {
-      int messages = Integer.parseInt(text);
-      if (messages <= Conversation.MAX_MESSAGES) {
-        return messages;
+    if (NUMBER.matcher(text).matches()) {
+      var number = new BigDecimal(text);
+      if (number.signum() >= 0
+          && number.compareTo(MOST_MESSAGES) <= 0
+          && number.stripTrailingZeros().scale() <= 0) {
+        return number.intValueExact();
       }
     }
     throw new IllegalArgumentException(

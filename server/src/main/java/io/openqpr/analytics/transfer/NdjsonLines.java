@@ -12,8 +12,9 @@ import tools.jackson.core.TokenStreamLocation;
 /// One JSON object a line. Blank lines are skipped.
 final class NdjsonLines implements Lines {
 
-  /// Longer ones are unreadable; they are read over, never held.
-  private static final int MAX_LINE_BYTES = 64 * 1024;
+  /// Longer ones are unreadable; they are read over, never held. All fields at their longest take
+  /// less, each character escaped.
+  private static final int MAX_LINE_BYTES = 128 * 1024;
 
   private static final int BUFFER_BYTES = 256 * 1024;
 

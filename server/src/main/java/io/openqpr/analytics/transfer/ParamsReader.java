@@ -1,5 +1,6 @@
 package io.openqpr.analytics.transfer;
 
+import io.openqpr.model.Characters;
 import io.openqpr.model.Params;
 import io.openqpr.web.http.Json;
 import io.openqpr.web.http.JsonBody;
@@ -46,7 +47,7 @@ final class ParamsReader {
   }
 
   private static boolean isGood(String text) {
-    return text.length() <= Params.LONGEST && JsonBody.isCleanText(text);
+    return Characters.count(text) <= Params.LONGEST && JsonBody.isCleanText(text);
   }
 
   private static void require(boolean right) {

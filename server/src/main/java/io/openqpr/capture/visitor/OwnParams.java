@@ -1,5 +1,6 @@
 package io.openqpr.capture.visitor;
 
+import io.openqpr.model.Characters;
 import io.openqpr.model.Details;
 import io.openqpr.model.Params;
 import java.net.URLDecoder;
@@ -17,8 +18,8 @@ import java.util.Set;
 /// the numbers by which advertisers follow single clicks.
 final class OwnParams {
 
-  /// No character takes more than nine of a URL: what is behind these would be cut anyway.
-  private static final int LONGEST_RAW = Params.LONGEST * 9;
+  /// No character takes more than twelve of a URL: what is behind these would be cut anyway.
+  private static final int LONGEST_RAW = Params.LONGEST * 12;
 
   private static final Set<String> CLICK_IDS =
       Set.of(
@@ -60,9 +61,9 @@ final class OwnParams {
   private static void take(String pair, Map<String, String> params) {
     int equals = pair.indexOf('=');
     String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-    if (!name.isEmpty() && name.length() <= Params.LONGEST && !CLICK_IDS.contains(name)) {
+    if (!name.isEmpty() && Characters.count(name) <= Params.LONGEST && !CLICK_IDS.contains(name)) {
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-      params.putIfAbsent(name, cut(value, Params.LONGEST));
+      params.putIfAbsent(name, first(value, Params.LONGEST));
     }
   }
 
@@ -96,6 +97,12 @@ final class OwnParams {
     var clean = new StringBuilder(text.length());
     text.chars().filter(c -> !Character.isISOControl(c)).forEach(c -> clean.append((char) c));
     return clean.toString();
+  }
+
+  private static String first(String text, int characters) {
+    return Characters.count(text) <= characters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, characters));
   }
 
   /// Never between the two halves of one character.

@@ -17,7 +17,7 @@ import java.util.List;
 /// may set what is counted of them.
 final class RuleRoutes {
 
-  private static final int MAX_BODY_BYTES = 4 * 1024;
+  private static final int MAX_BODY_BYTES = 16 * 1024;
 
   private final IgnoreRules rules;
   private final Codes codes;

@@ -1,11 +1,11 @@
 package io.openqpr.storage.duckdb;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 
+import io.openqpr.storage.sql.RowCount;
 import io.openqpr.storage.sql.Schema.Scans;
 import java.time.Instant;
 import org.jooq.Condition;
@@ -54,7 +54,7 @@ record TimeWindow(long from, long until, long skip, double rowsAMilli, long earl
       long width = Math.ceilDiv(until - from, SLICES);
       long start = from;
       long end = until;
-      for (Record2<Long, Integer> slice : slices(sql, matches, from, until, width)) {
+      for (Record2<Long, Long> slice : slices(sql, matches, from, until, width)) {
         from = start + slice.value1() * width;
         // Behind the last slice, which may be cut short, are rows that have been skipped already.
         until = Math.min(end, from + width);
@@ -73,11 +73,11 @@ record TimeWindow(long from, long until, long skip, double rowsAMilli, long earl
   }
 
   /// Newest first; empty ones are left out.
-  private static Result<Record2<Long, Integer>> slices(
+  private static Result<Record2<Long, Long>> slices(
       DSLContext sql, Condition matches, long from, long until, long width) {
     Field<Long> slice =
         function("divide", Long.class, Scans.SCANNED_AT.minus(inline(from)), inline(width));
-    return sql.select(slice, count())
+    return sql.select(slice, RowCount.rows())
         .from(Scans.TABLE)
         .where(matches, Scans.SCANNED_AT.ge(inline(from)), Scans.SCANNED_AT.lt(inline(until)))
         .groupBy(slice)
@@ -115,7 +115,7 @@ record TimeWindow(long from, long until, long skip, double rowsAMilli, long earl
 
     static Extent of(DSLContext sql, Condition matches) {
       var row =
-          sql.select(count(), min(Scans.SCANNED_AT), max(Scans.SCANNED_AT))
+          sql.select(RowCount.rows(), min(Scans.SCANNED_AT), max(Scans.SCANNED_AT))
               .from(Scans.TABLE)
               .where(matches)
               .fetchSingle();

@@ -1,6 +1,5 @@
 package io.openqpr.storage.postgres;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -9,6 +8,7 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 
 import io.openqpr.model.Scan;
+import io.openqpr.storage.sql.RowCount;
 import io.openqpr.storage.sql.Schema.Scans;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,7 +22,7 @@ final class CountedScans {
 
   private static final String REMOVED = "removed";
   private static final Field<Long> STRETCH = field(name("stretch"), SQLDataType.BIGINT);
-  private static final Field<Integer> SCANS = field(name("scans"), SQLDataType.INTEGER);
+  private static final Field<Long> SCANS = field(name("scans"), SQLDataType.BIGINT);
 
   private CountedScans() {}
 
@@ -57,7 +57,7 @@ final class CountedScans {
         session
             .sql()
             .with(name(REMOVED).as(gone))
-            .select(Scans.ACCOUNT, Scans.CODE, STRETCH, count().as(SCANS))
+            .select(Scans.ACCOUNT, Scans.CODE, STRETCH, RowCount.rows().as(SCANS))
             .from(table(name(REMOVED)))
             .groupBy(Scans.ACCOUNT, Scans.CODE, STRETCH)
             .fetch();

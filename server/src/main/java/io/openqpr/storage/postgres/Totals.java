@@ -1,8 +1,8 @@
 package io.openqpr.storage.postgres;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
+import io.openqpr.storage.sql.RowCount;
 import io.openqpr.storage.sql.ScanConditions;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.store.ScanFilter;
@@ -77,7 +77,7 @@ final class Totals {
             .eq(account)
             .and(Scans.CODE.in(codes))
             .and(Scans.SCANNED_AT.ge(ScanCounts.until(sql)));
-    sql.select(Scans.CODE, count().cast(Long.class))
+    sql.select(Scans.CODE, RowCount.rows())
         .from(Scans.TABLE)
         .where(newer)
         .groupBy(Scans.CODE)
@@ -86,12 +86,6 @@ final class Totals {
   }
 
   private static long counted(DSLContext sql, Condition which, Range range) {
-    return range.from >= range.until
-        ? 0
-        : sql.selectCount()
-            .from(Scans.TABLE)
-            .where(which.and(range.holds()))
-            .fetchSingle()
-            .value1();
+    return range.from >= range.until ? 0 : RowCount.of(sql, Scans.TABLE, which.and(range.holds()));
   }
 }

@@ -160,7 +160,7 @@ public abstract class SqlCodes implements CodeStore {
   public final Page page(CodeFilter filter, PageRequest page) {
     return database.read(sql -> {
       Condition matches = matches(filter);
-      long total = sql.selectCount().from(Codes.TABLE).where(matches).fetchSingle().value1();
+      long total = RowCount.of(sql, Codes.TABLE, matches);
       long offset = page instanceof PageRequest.AtOffset at ? at.offset() : 0;
       List<QprCode> codes =
           sql.select(CodeRows.COLUMNS)

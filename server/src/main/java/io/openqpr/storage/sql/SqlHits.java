@@ -1,7 +1,5 @@
 package io.openqpr.storage.sql;
 
-import static org.jooq.impl.DSL.count;
-
 import io.openqpr.model.HitId;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoredHit;
@@ -52,7 +50,7 @@ public abstract class SqlHits implements HitStore {
       if (filter.reason() != null) {
         matches = matches.and(IgnoredHits.REASON.eq(filter.reason().text()));
       }
-      long total = sql.selectCount().from(IgnoredHits.TABLE).where(matches).fetchSingle().value1();
+      long total = RowCount.of(sql, IgnoredHits.TABLE, matches);
       return new HitPage(read(sql, refs, rows(sql, matches, page)), total);
     });
   }
@@ -85,7 +83,7 @@ public abstract class SqlHits implements HitStore {
   public final List<HitCount> tally(TallyQuestion question) {
     return database.read(sql -> {
       var formula = SliceFormula.of(question, sql.dialect());
-      return sql.select(formula.slice(), IgnoredHits.REASON, count())
+      return sql.select(formula.slice(), IgnoredHits.REASON, RowCount.rows())
           .from(IgnoredHits.TABLE)
           .where(ScanConditions.matches(question))
           .groupBy(formula.slice(), IgnoredHits.REASON)

@@ -1,7 +1,5 @@
 package io.openqpr.storage.sql;
 
-import static org.jooq.impl.DSL.count;
-
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.sql.Schema.Scans;
@@ -53,7 +51,7 @@ public abstract class SqlScans implements ScanStore {
   ///
   /// @param matches the filter in SQL
   protected long total(DSLContext sql, ScanFilter filter, Condition matches) {
-    return sql.selectCount().from(Scans.TABLE).where(matches).fetchSingle().value1();
+    return RowCount.of(sql, Scans.TABLE, matches);
   }
 
   @Override
@@ -109,7 +107,7 @@ public abstract class SqlScans implements ScanStore {
 
   /// How many scans each of these codes has, at least one asked for.
   protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
-    return sql.select(Scans.CODE, count().cast(Long.class))
+    return sql.select(Scans.CODE, RowCount.rows())
         .from(Scans.TABLE)
         .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
         .groupBy(Scans.CODE)

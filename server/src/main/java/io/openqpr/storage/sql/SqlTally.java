@@ -1,6 +1,6 @@
 package io.openqpr.storage.sql;
 
-import static org.jooq.impl.DSL.count;
+import static io.openqpr.storage.sql.RowCount.rows;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -109,7 +109,7 @@ final class SqlTally {
         .from(rows)
         .where(matches.and(Scans.COUNTRY.isNotNull()))
         .groupBy(Scans.COUNTRY)
-        .orderBy(count().desc(), Scans.COUNTRY)
+        .orderBy(rows().desc(), Scans.COUNTRY)
         .limit(inline(Tally.TOP));
   }
 
@@ -124,7 +124,7 @@ final class SqlTally {
         .from(Scans.TABLE)
         .where(matches)
         .groupBy(Scans.CODE)
-        .orderBy(count().desc(), Scans.CODE)
+        .orderBy(rows().desc(), Scans.CODE)
         .limit(inline(Tally.TOP));
   }
 
@@ -146,7 +146,7 @@ final class SqlTally {
   }
 
   private static Field<Long> scans() {
-    return count().cast(SQLDataType.BIGINT).as(SCANS);
+    return rows().as(SCANS);
   }
 
   private static Field<Long> noKey() {

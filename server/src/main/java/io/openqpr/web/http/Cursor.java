@@ -1,5 +1,7 @@
 package io.openqpr.web.http;
 
+import io.openqpr.model.Characters;
+import io.openqpr.model.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,7 +15,6 @@ import java.util.Optional;
 public record Cursor(Instant time, String id) {
 
   private static final String VERSION = "1";
-  private static final int LONGEST_ID = 100;
 
   public String text() {
     String place = VERSION + ":" + time.toEpochMilli() + ":" + id;
@@ -37,6 +38,8 @@ public record Cursor(Instant time, String id) {
   }
 
   private static boolean isId(String text) {
-    return !text.isEmpty() && text.length() <= LONGEST_ID;
+    return !text.isEmpty()
+        && Characters.count(text) <= Ids.MAX_LENGTH
+        && JsonBody.isCleanText(text);
   }
 }

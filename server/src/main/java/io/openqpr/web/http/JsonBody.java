@@ -1,5 +1,6 @@
 package io.openqpr.web.http;
 
+import io.openqpr.model.Characters;
 import io.openqpr.web.http.Problem.FieldError;
 import io.openqpr.web.http.Problem.Kind;
 import java.nio.ByteBuffer;
@@ -21,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 /// `null` counts as absent.
 public final class JsonBody {
 
+  /// Line breaks, as any system writes them, and tabs.
+  private static final String BREAKS = "\n\r\t";
+
   private final JsonNode object;
   private final Set<String> known = new LinkedHashSet<>();
   private final Mistakes mistakes = new Mistakes();
@@ -39,7 +43,7 @@ public final class JsonBody {
     }
     JsonNode node;
     try {
-      node = Json.MAPPER.readTree(text);
+      node = Json.read(text);
     } catch (JacksonException e) {
       throw notUsable("must be JSON: " + reason(e));
     }
@@ -93,12 +97,12 @@ public final class JsonBody {
       return null;
     }
     String text = node.stringValue();
-    if (text.length() > maxLength) {
-      mistakes.add(
-          field, "must have at most %d characters; got %d".formatted(maxLength, text.length()));
+    int length = Characters.count(text);
+    if (length > maxLength) {
+      mistakes.add(field, "must have at most %d characters; got %d".formatted(maxLength, length));
       return null;
     }
-    if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) && BREAKS.indexOf(c) < 0)) {
       mistakes.add(field, "must have no control characters but line breaks and tabs");
       return null;
     }
@@ -125,11 +129,8 @@ public final class JsonBody {
     if (node == null) {
       return null;
     }
-    if (node.isIntegralNumber() && node.canConvertToInt()) {
-      int number = node.intValue();
-      if (number >= min && number <= max) {
-        return number;
-      }
+    if (node instanceof WrittenNumber number && number.isWholeBetween(min, max)) {
+      return number.decimalValue().intValueExact();
     }
     mistakes.add(field, wholeNumber(min, max) + "; got " + JsonNodes.described(node));
     return null;
@@ -172,7 +173,7 @@ public final class JsonBody {
     if (node == null) {
       return null;
     }
-    String text = Json.MAPPER.writeValueAsString(node);
+    String text = Json.text(node);
     List<FieldError> errors = limits.mistakes(field, text);
     errors.forEach(error -> mistakes.add(error.field(), error.message()));
     return errors.isEmpty() ? text : null;
@@ -217,7 +218,7 @@ public final class JsonBody {
     }
     var texts = new ArrayList<String>();
     for (JsonNode element : node) {
-      if (element.isString() && element.stringValue().length() <= maxLength) {
+      if (element.isString() && Characters.count(element.stringValue()) <= maxLength) {
         texts.add(element.stringValue());
       } else {
         error(

@@ -18,7 +18,7 @@ final class JsonNodes {
   static String described(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "the text " + Quoted.of(node.stringValue());
-      case NUMBER -> "the number " + Quoted.of(node.toString());
+      case NUMBER -> "the number " + Quoted.of(Json.text(node));
       case BOOLEAN -> node.booleanValue() ? "true" : "false";
       case NULL -> "null";
       case ARRAY -> "an array";

@@ -16,15 +16,14 @@ public final class MergePatch {
   /// @param json an object as text
   /// @return the patched object as text
   public String applyTo(String json) {
-    return Json.MAPPER.writeValueAsString(merged(Json.MAPPER.readTree(json), patch));
+    return Json.text(merged(Json.read(json), patch));
   }
 
   private static JsonNode merged(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;
     }
-    ObjectNode result =
-        target.isObject() ? ((ObjectNode) target).deepCopy() : Json.MAPPER.createObjectNode();
+    ObjectNode result = target.isObject() ? ((ObjectNode) target).deepCopy() : Json.emptyObject();
     for (var entry : patch.properties()) {
       if (entry.getValue().isNull()) {
         result.remove(entry.getKey());

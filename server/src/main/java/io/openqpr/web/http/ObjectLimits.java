@@ -22,7 +22,7 @@ public record ObjectLimits(int maxKeys, int maxBytes) {
   public String checked(String field, String json) {
     JsonNode node;
     try {
-      node = Json.MAPPER.readTree(json);
+      node = Json.read(json);
     } catch (JacksonException e) {
       throw refused(List.of(new FieldError(field, "must be a JSON object")));
     }
@@ -31,7 +31,7 @@ public record ObjectLimits(int maxKeys, int maxBytes) {
           List.of(
               new FieldError(field, "must be a JSON object; got " + JsonNodes.described(node))));
     }
-    String compact = Json.MAPPER.writeValueAsString(node);
+    String compact = Json.text(node);
     List<FieldError> mistakes = mistakes(field, compact);
     if (!mistakes.isEmpty()) {
       throw refused(mistakes);
@@ -47,7 +47,7 @@ public record ObjectLimits(int maxKeys, int maxBytes) {
   /// What is wrong with an object, given as compact JSON.
   public List<FieldError> mistakes(String field, String json) {
     var mistakes = new ArrayList<FieldError>();
-    JsonNode node = Json.MAPPER.readTree(json);
+    JsonNode node = Json.read(json);
     int bytes = json.getBytes(StandardCharsets.UTF_8).length;
     if (node.size() > maxKeys) {
       mistakes.add(

@@ -34,9 +34,9 @@ public record Paging(int limit, long offset, Optional<Cursor> cursor) {
   public static Paging of(Parameters parameters, int defaultLimit, int maxLimit) {
     int limit = parameters.integer("limit", defaultLimit, 1, maxLimit);
     Optional<String> text = parameters.text("cursor");
-    boolean offsetGiven = parameters.has("offset");
     long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
-    if (text.isPresent() && offsetGiven) {
+    // Tools fill defaults in: an offset of 0 is none.
+    if (text.isPresent() && offset != 0) {
       parameters.error("offset", "can't be given together with `cursor`; leave one of them out");
     }
     Optional<Cursor> cursor = text.flatMap(Cursor::parse);

@@ -1,12 +1,9 @@
 package io.openqpr.web.http;
 
 import io.openqpr.platform.Near;
-import java.time.DateTimeException;
+import io.openqpr.platform.Zones;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -106,16 +103,9 @@ public final class Parameters {
   ///
   /// @throws IllegalArgumentException with what would be right
   public static Instant instantOf(String text) {
-    try {
-      Instant time =
-          text.length() == "2026-03-20".length()
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant();
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      // told below
+    Instant time = IsoTime.parse(text);
+    if (time != null && !time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+      return time;
     }
     throw new IllegalArgumentException(
         "must be an ISO-8601 time with its offset, such as 2026-03-20T15:30:00Z, or a date such as"
@@ -156,14 +146,12 @@ public final class Parameters {
     return parsed(
         name,
         fallback,
-        text -> {
-          if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw new IllegalArgumentException(
-                "must be an IANA time zone such as Europe/Berlin"
-                    + Near.hint(text, ZoneId.getAvailableZoneIds()));
-          }
-          return ZoneId.of(text);
-        });
+        text ->
+            Zones.named(text)
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "must be an IANA time zone such as Europe/Berlin"
+                            + Near.hint(text, Zones.names()))));
   }
 
   /// All whose names begin with the prefix, by the rest of the name. Neither is empty.
@@ -186,8 +174,9 @@ public final class Parameters {
   private Optional<String> rest(String name, String prefix, UnaryOperator<String> parser) {
     try {
       String rest = parser.apply(name.substring(prefix.length()));
-      if (rest.isEmpty()) {
-        throw new IllegalArgumentException("must be followed by a name");
+      if (rest.isEmpty() || rest.equals("*")) {
+        throw new IllegalArgumentException(
+            "must be followed by a parameter's name, such as %sutm_source".formatted(prefix));
       }
       return Optional.of(rest);
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,23 @@
+package io.openqpr.storage.sql;
+
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/// `count(*)`. jOOQ's own is an int, which more than 2,147,483,647 rows do not fit.
+public final class RowCount {
+
+  private RowCount() {}
+
+  /// Of the rows of a question, or of each of its groups.
+  public static Field<Long> rows() {
+    return DSL.count().coerce(SQLDataType.BIGINT);
+  }
+
+  public static long of(DSLContext sql, Table<?> table, Condition matches) {
+    return sql.select(rows()).from(table).where(matches).fetchSingle().value1();
+  }
+}
