@@ -1,8 +1,8 @@
 package io.openqpr.bench;
 
-import io.openqpr.platform.disk.Disk;
 import io.openqpr.model.QprCode;
 import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
 import io.openqpr.storage.postgres.PostgresStore;
