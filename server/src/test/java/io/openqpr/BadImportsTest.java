@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,80 @@ class BadImportsTest {
             "10 ",
             "11 ");
     assertThat(report.get("errors").get(1).get("message").stringValue()).contains("`yesterday`");
+  }
+
+  @Test
+  void faultyLinesOfCsvAreToldAndTakeNothingWithThem() {
+    String header = "\uFEFF\"id\",\"qpr_code_id\",scanned_at,city,conversation_started\r\n";
+    String csv =
+        header
+            + csv("good-1", "\"Bad, Homburg\"", "FALSE")
+            + "ragged,x\r\n"
+            + "\r\n"
+            + "\0\0\0\0\r\n"
+            + csv("unclosed", "\"Berlin", "false")
+            + csv("good-2", "Ber\"lin\"", "True")
+            + csv("good-3", "\"a \"\"b\"\" c\"", "TRUE")
+            + csv("maybe", "Berlin", "maybe")
+            + csv("behind", "\"Berlin\"x", "false")
+            + csv("long", "x".repeat(70_000), "false")
+            + csv("good-4", "Köln", "false")
+            + csv("unclosed-at-the-end", "\"Berlin", "false")
+            + csv("good-5", "Berlin", "");
+
+    JsonNode report = scans.imported("text/csv", csv);
+
+    var told = new ArrayList<String>();
+    report
+        .get("errors")
+        .forEach(e -> told.add(e.get("line").intValue() + " " + e.get("message").stringValue()));
+    assertThat(told)
+        .satisfiesExactly(
+            e -> assertThat(e).startsWith("3 has 2 cells where the first line has 5"),
+            e -> assertThat(e).startsWith("5 has 1 cells"),
+            e -> assertThat(e).startsWith("6 has ").contains("quote"),
+            e -> assertThat(e).startsWith("9 must be true or false; got `maybe`"),
+            e -> assertThat(e).startsWith("10 has text behind a closing quote"),
+            e -> assertThat(e).startsWith("11 is longer than 64 KiB"),
+            e -> assertThat(e).startsWith("13 has a quote that is not closed"));
+    assertThat(report.get("imported").intValue()).isEqualTo(5);
+    assertThat(report.get("failed").intValue()).isEqualTo(7);
+    var cities = new ArrayList<String>();
+    server.json("/v1/scans").get("scans").forEach(s -> cities.add(s.get("city").stringValue()));
+    assertThat(cities).contains("Ber\"lin\"", "a \"b\" c", "Köln");
+  }
+
+  private String csv(String id, String city, String started) {
+    return "%s,%s,2025-05-05T12:00:00Z,%s,%s\r\n".formatted(id, scans.code(), city, started);
+  }
+
+  @Test
+  void allThatIsWrongWithAHeaderIsToldAtOnce() {
+    HttpResponse<String> answer =
+        scans.post("", "text/csv", BodyPublishers.ofString("id,town,id,scaned_at\r\n"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    var told = new ArrayList<String>();
+    TestServer.parse(answer).get("errors").forEach(e -> told.add(e.get("field").stringValue()));
+    assertThat(told).containsExactly("town", "id", "scaned_at");
+  }
+
+  @Test
+  void allCodesThatAreUnknownAreToldAtOnce() {
+    String lines =
+        List.of("one", "two", "one").stream()
+            .map(code -> scans.line("of-" + code).replace(scans.code(), code))
+            .collect(Collectors.joining("\n"));
+
+    HttpResponse<String> answer = scans.post("", NDJSON, BodyPublishers.ofString(lines));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    var told = new ArrayList<String>();
+    TestServer.parse(answer).get("errors").forEach(e -> told.add(e.get("message").stringValue()));
+    assertThat(told)
+        .satisfiesExactly(
+            e -> assertThat(e).startsWith("`one`, first in line 1"),
+            e -> assertThat(e).startsWith("`two`, first in line 2"));
   }
 
   @Test

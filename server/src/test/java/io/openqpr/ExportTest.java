@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -79,6 +85,40 @@ class ExportTest {
                 .line("=cmd|' /C calc'!A" + i)
                 .replace("Berlin", List.of("+1", "'-x", "''@y", "a\\\"b,c").get(i)))
         .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void whoeverDoesNotReadKeepsNobodyButTheirOwnKeyFromExporting() throws Exception {
+    scans.imported(NDJSON, scans.lines(0, 40_000));
+    String other =
+        server.json("POST", "/v1/api-keys", "{\"name\": \"other\"}").get("key").stringValue();
+    try (Socket one = stalledExport();
+        Socket two = stalledExport()) {
+      HttpResponse<String> third = server.get("/v1/scans/export");
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(third.headers().firstValue("Retry-After")).isPresent();
+      var request =
+          HttpRequest.newBuilder(URI.create(server.url() + "/v1/scans/export"))
+              .header("Authorization", "Bearer " + other);
+      assertThat(server.send(request).body().lines()).hasSize(40_000);
+      assertThat(one.isConnected() && two.isConnected()).isTrue();
+    }
+  }
+
+  /// Reads the first bytes and no more.
+  private Socket stalledExport() throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(4_096);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+    socket
+        .getOutputStream()
+        .write(
+            "GET /v1/scans/export HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(TestServer.KEY)
+                .getBytes(StandardCharsets.US_ASCII));
+    assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+        .isEqualTo("HTTP/1.1 200");
+    return socket;
   }
 
   @Test

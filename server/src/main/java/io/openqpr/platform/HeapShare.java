@@ -33,9 +33,9 @@ public enum HeapShare {
   /// Events on their way from the journal to the store.
   APPLIED(8, 32),
   /// Lines of imports on their way to the store.
-  IMPORTS(16, 128),
+  IMPORTS(20, 384),
   /// Scans of exports on their way out.
-  EXPORTS(6, 64);
+  EXPORTS(12, 96);
 
   /// The smallest heap for which shares are made: a server wants no less.
   public static final long SMALLEST_HEAP = 256L << 20;

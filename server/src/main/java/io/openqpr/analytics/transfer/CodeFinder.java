@@ -13,6 +13,11 @@ import java.util.Objects;
 /// The codes of the scans that come in; makes those that are missing where the caller wishes it.
 final class CodeFinder {
 
+  /// Codes that are remembered from one batch to the next, at the most; a batch has fewer.
+  private static final int MOST_KNOWN = 10_000;
+
+  private static final int CREATED_AT_ONCE = 2_000;
+
   private final Codes codes;
   private final int account;
   private final boolean create;
@@ -33,6 +38,9 @@ final class CodeFinder {
   ///
   /// @return the scans whose code does not exist
   List<Incoming> learn(List<Incoming> batch) {
+    if (known.size() > MOST_KNOWN) {
+      known.clear();
+    }
     Map<CodeId, String> missing = new LinkedHashMap<>();
     for (Incoming scan : batch) {
       if (!known.containsKey(scan.code())) {
@@ -41,10 +49,8 @@ final class CodeFinder {
     }
     codes.byIds(account, missing.keySet()).forEach(this::remember);
     missing.keySet().removeAll(known.keySet());
-    if (create && !missing.isEmpty()) {
-      List<CodeRef> made = codes.createImported(account, missing);
-      made.forEach(this::remember);
-      created += made.size();
+    if (create) {
+      create(missing);
     }
     var unknown = new ArrayList<Incoming>();
     for (Incoming scan : batch) {
@@ -53,6 +59,26 @@ final class CodeFinder {
       }
     }
     return unknown;
+  }
+
+  private void create(Map<CodeId, String> missing) {
+    var some = new LinkedHashMap<CodeId, String>();
+    for (var wanted : missing.entrySet()) {
+      some.put(wanted.getKey(), wanted.getValue());
+      if (some.size() == CREATED_AT_ONCE) {
+        createSome(some);
+        some.clear();
+      }
+    }
+    createSome(some);
+  }
+
+  private void createSome(Map<CodeId, String> some) {
+    if (!some.isEmpty()) {
+      List<CodeRef> made = codes.createImported(account, some);
+      made.forEach(this::remember);
+      created += made.size();
+    }
   }
 
   private void remember(CodeRef ref) {

@@ -5,10 +5,12 @@ import io.openqpr.account.Gate;
 import io.openqpr.account.Idempotency;
 import io.openqpr.code.Codes;
 import io.openqpr.model.Scope;
+import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Parameters;
+import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
@@ -18,8 +20,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /// `POST /v1/scans/import`: scans in the shape of the scan object, as NDJSON or CSV, in any number.
@@ -34,14 +34,29 @@ final class ImportRoutes {
   private final Gate gate;
   private final Idempotency once;
   private final Executor loader = work -> Thread.ofVirtual().name("import-load").start(work);
-  private final Set<Integer> importing = ConcurrentHashMap.newKeySet();
+  private final Patience patience;
+  private final Slots slots = new Slots(ScanImport.AT_ONCE, 1);
 
-  ImportRoutes(Codes codes, ScanStore scans, Journal journal, Gate gate, Idempotency once) {
+  ImportRoutes(
+      Codes codes,
+      ScanStore scans,
+      Journal journal,
+      Gate gate,
+      Idempotency once,
+      Patience patience) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
     this.once = once;
+    this.patience = patience;
+  }
+
+  Counter counter() {
+    return new Counter(
+        "openqpr_imports_refused_total",
+        "Imports refused: another of the account, or as many as are taken, were running.",
+        slots::refused);
   }
 
   List<Route> routes() {
@@ -55,28 +70,38 @@ final class ImportRoutes {
     parameters.done();
     Format format = format(request);
     int account = caller.account();
-    if (!importing.add(account)) {
-      throw new ProblemException(
-          Kind.CONFLICT, "Another import of your account is running: send this one after it.");
-    }
-    try (InputStream in = request.bodyStream()) {
+    takeSlot(account);
+    try (InputStream in = new PatientInput(request.bodyStream(), patience)) {
       journal.awaitApplied();
       var finder = new CodeFinder(codes, account, createCodes);
       try (Lines lines = format.lines(in, names)) {
         return Answer.json(new ScanImport(account, scans, finder, loader).run(lines).view());
       } catch (UnusableFileException e) {
-        throw new ProblemException(Kind.BAD_REQUEST, e.getMessage() + " Nothing was imported.");
+        throw new ProblemException(
+            new Problem(Kind.BAD_REQUEST, e.getMessage() + " Nothing was imported.", e.errors()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      importing.remove(account);
+      slots.giveBack(String.valueOf(account));
+    }
+  }
+
+  private void takeSlot(int account) {
+    switch (slots.take(String.valueOf(account))) {
+      case TAKEN -> {}
+      case ENOUGH_FOR_ONE ->
+          throw new ProblemException(
+              Kind.CONFLICT, "Another import of your account is running: send this one after it.");
+      case ALL_TAKEN ->
+          throw new ProblemException(
+              Kind.OVERLOADED, "As many imports as this server takes are running: send it soon.");
     }
   }
 
   @FunctionalInterface
   private interface Format {
-    Lines lines(InputStream in, ColumnNames names);
+    Lines lines(InputStream in, ColumnNames names) throws IOException;
   }
 
   private static Format format(Request request) {

@@ -26,6 +26,11 @@ record Incoming(
     Details details,
     String metadata) {
 
+  /// What its longer texts take of the heap, at two bytes a character.
+  int textBytes() {
+    return 2 * (metadata.length() + details.params().length() + id.text().length());
+  }
+
   Scan of(CodeRef ref, DeviceKeysOfImports keys) {
     return new Scan(
         id, ref, scannedAt, place, device, keys.of(id), conversation, details, metadata);

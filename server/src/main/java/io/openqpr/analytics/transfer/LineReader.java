@@ -173,7 +173,8 @@ final class LineReader {
   }
 
   private static Boolean flag(String text) {
-    return switch (text) {
+    // Spreadsheets write them in capitals.
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException("must be true or false");

@@ -1,6 +1,7 @@
 package io.openqpr.analytics.transfer;
 
 import io.openqpr.model.Scan;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.Problem.FieldError;
@@ -21,14 +22,28 @@ import org.jspecify.annotations.Nullable;
 /// same file sent again adds the rest.
 final class ScanImport {
 
+  /// How many imports run at once, so that all they hold is within its share.
+  static final int AT_ONCE = 2;
+
+  /// Lines of a batch, at the most.
   private static final int BATCH = 100_000;
 
+  /// One batch is read while the one before is loaded, which takes a half more for a while.
+  private static final int HELD_FOR_EACH = 3;
+
+  /// What a line takes beside its longer texts.
+  private static final int LINE_BYTES = 700;
+
+  private static final int CODES_TOLD = 50;
+
+  private final long maxBatchBytes = HeapShare.IMPORTS.bytes() / AT_ONCE / HELD_FOR_EACH;
   private final int account;
   private final ScanStore store;
   private final CodeFinder codes;
   private final Executor loader;
   private final ImportReport report = new ImportReport();
   private final DeviceKeysOfImports deviceKeys = new DeviceKeysOfImports();
+  private long batchBytes;
   private @Nullable CompletableFuture<Void> loading;
 
   ScanImport(int account, ScanStore store, CodeFinder codes, Executor loader) {
@@ -46,9 +61,10 @@ final class ScanImport {
       Line line;
       while ((line = lines.next()) != null) {
         take(line, batch);
-        if (batch.size() == BATCH) {
+        if (batch.size() == BATCH || batchBytes >= maxBatchBytes) {
           load(batch);
           batch = new ArrayList<>();
+          batchBytes = 0;
         }
       }
       load(batch);
@@ -56,7 +72,7 @@ final class ScanImport {
       report.codesCreated(codes.created());
       return report;
     } catch (UnusableFileException e) {
-      throw broken(String.valueOf(e.getMessage()), "body", "cannot be read on");
+      throw broken(String.valueOf(e.getMessage()), e.errors());
     } finally {
       settle();
     }
@@ -68,7 +84,10 @@ final class ScanImport {
           report.failed(number, List.of(new FieldError(field, message)));
       case Line.Values values -> {
         switch (LineReader.read(values)) {
-          case LineReader.Outcome.Good(Incoming scan) -> batch.add(scan);
+          case LineReader.Outcome.Good(Incoming scan) -> {
+            batch.add(scan);
+            batchBytes += LINE_BYTES + scan.textBytes();
+          }
           case LineReader.Outcome.Bad(List<FieldError> errors) ->
               report.failed(values.number(), errors);
         }
@@ -88,8 +107,7 @@ final class ScanImport {
       throw broken(
           "Line %d names the QPR code `%s`, which your account does not have."
               .formatted(first.line(), first.code().text()),
-          "qpr_code_id",
-          "is no code of yours: create it, or send `create_codes=true`");
+          unknownCodes(unknown));
     }
     Map<String, Scan> scans = new LinkedHashMap<>();
     for (Incoming scan : batch) {
@@ -125,14 +143,29 @@ final class ScanImport {
     }
   }
 
-  private ProblemException broken(String what, String field, String message) {
+  /// Each once, with the line that names it first.
+  private static List<FieldError> unknownCodes(List<Incoming> scans) {
+    var firstLines = new LinkedHashMap<String, Long>();
+    for (Incoming scan : scans) {
+      firstLines.putIfAbsent(scan.code().text(), scan.line());
+    }
+    return firstLines.entrySet().stream()
+        .limit(CODES_TOLD)
+        .map(code ->
+            new FieldError(
+                "qpr_code_id",
+                "`%s`, first in line %d, is no code of yours: create it, or send `create_codes=true`"
+                    .formatted(code.getKey(), code.getValue())))
+        .toList();
+  }
+
+  private ProblemException broken(String what, List<FieldError> errors) {
     awaitLoaded();
     String state =
         report.imported() == 0
             ? "Nothing was imported."
             : "%,d scans of the lines before were imported; send the file again when it is mended, and only the rest is added."
                 .formatted(report.imported());
-    return new ProblemException(
-        new Problem(Kind.BAD_REQUEST, what + " " + state, List.of(new FieldError(field, message))));
+    return new ProblemException(new Problem(Kind.BAD_REQUEST, what + " " + state, errors));
   }
 }

@@ -4,6 +4,7 @@ import io.openqpr.account.AccountRoom;
 import io.openqpr.account.Gate;
 import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
+import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.web.Ground;
@@ -16,7 +17,9 @@ import java.util.List;
 /// Scans in bulk, out of files and into them.
 public final class TransferRoom implements Room {
 
+  private final Patience patience = new Patience();
   private final List<Route> routes = new ArrayList<>();
+  private final List<Counter> counters;
 
   public TransferRoom(Ground ground, AccountRoom accounts, CodeRoom codeRoom) {
     ScanStore scans = ground.store().scans();
@@ -24,9 +27,29 @@ public final class TransferRoom implements Room {
     Gate gate = accounts.gate();
     Codes codes = codeRoom.codes();
     Path workspace = ground.settings().dataDir().resolve("tmp");
-    routes.addAll(
-        new ExportRoutes(codes, scans, journal, gate, ground.clock(), workspace).routes());
-    routes.addAll(new ImportRoutes(codes, scans, journal, gate, accounts.once()).routes());
+    var exports =
+        new ExportRoutes(codes, scans, journal, gate, ground.clock(), patience, workspace);
+    var imports = new ImportRoutes(codes, scans, journal, gate, accounts.once(), patience);
+    routes.addAll(exports.routes());
+    routes.addAll(imports.routes());
+    counters =
+        List.of(
+            exports.counter(),
+            imports.counter(),
+            new Counter(
+                "openqpr_transfers_stalled_total",
+                "Imports and exports broken off: the other side neither sent nor read.",
+                patience::ended));
+  }
+
+  @Override
+  public List<Counter> counters() {
+    return counters;
+  }
+
+  @Override
+  public void close() {
+    patience.close();
   }
 
   @Override

@@ -20,9 +20,6 @@ import org.jooq.DSLContext;
 /// was committed when they began.
 final class DuckDb implements Database, AutoCloseable {
 
-  /// An export that has not ended after this is not waited for.
-  private static final Duration A_MOMENT = Duration.ofSeconds(1);
-
   /// People who scan wait for it.
   private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(2);
 
@@ -133,14 +130,13 @@ final class DuckDb implements Database, AutoCloseable {
   /// wait while it is written; questions only for the moment in which files are changed.
   ///
   /// @return whether it was due
-  /// @throws StoreException BUSY while something is being read at leisure, or when questions do not
-  ///   come to their end; UNAVAILABLE where there is no room for a second file
+  /// @throws StoreException BUSY when questions do not come to their end; UNAVAILABLE where there
+  ///   is no room for a second file
   synchronized boolean compact() {
     if (!compact.isDue()) {
       return false;
     }
-    paused(
-        slowReaders, A_MOMENT, () -> paused(writer, options.patience(), this::writeAndChangeFiles));
+    paused(writer, options.patience(), this::writeAndChangeFiles);
     return true;
   }
 
@@ -154,7 +150,14 @@ final class DuckDb implements Database, AutoCloseable {
       throw e;
     }
     Duration limit = options.patience();
-    paused(readers, limit, () -> paused(lookUps, limit, () -> changeFiles(compact::takeOver)));
+    paused(
+        slowReaders,
+        limit,
+        () ->
+            paused(
+                readers,
+                limit,
+                () -> paused(lookUps, limit, () -> changeFiles(compact::takeOver))));
   }
 
   private static void paused(Lane lane, Duration limit, Runnable work) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// The engine's limits.
 ///
 /// @param readers questions answered at the same time
-/// @param slowReaders exports written at the same time
+/// @param slowReaders exports that are read for at the same time
 /// @param waiting questions, and as many changes, that may wait for their turn; beyond, BUSY
 /// @param patience how long one may wait for its turn, and then how long a statement may run;
 ///   beyond, BUSY

@@ -8,6 +8,7 @@ import io.openqpr.storage.sql.FirstScans;
 import io.openqpr.storage.sql.JournalPositions;
 import io.openqpr.storage.sql.NewestFirst;
 import io.openqpr.storage.sql.ScanConditions;
+import io.openqpr.storage.sql.SomeRows;
 import io.openqpr.storage.sql.SqlScans;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /// Scans in DuckDB.
 final class DuckDbScans extends SqlScans {
@@ -69,21 +69,23 @@ final class DuckDbScans extends SqlScans {
   }
 
   @Override
-  protected List<? extends Record> rows(
-      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
+  protected SomeRows rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page, long bytes) {
     return switch (page) {
       case PageRequest.AtOffset at ->
           isFewRows(filter, page) && at.offset() <= TimeWindow.SORTED_EASILY
-              ? NewestFirst.scans(sql, matches, at.limit(), at.offset())
-              : inWindow(sql, matches, TimeWindow.atOffset(sql, matches, at.offset()), at.limit());
+              ? super.rows(sql, filter, matches, page, bytes)
+              : inWindow(
+                  sql, matches, TimeWindow.atOffset(sql, matches, at.offset()), at.limit(), bytes);
       case PageRequest.Behind b ->
           isFewRows(filter, page)
-              ? NewestFirst.scans(sql, matches.and(ScanConditions.behind(b)), b.limit(), 0)
+              ? super.rows(sql, filter, matches, page, bytes)
               : inWindow(
                   sql,
                   matches.and(ScanConditions.behind(b)),
                   TimeWindow.upTo(sql, matches, b.time()),
-                  b.limit());
+                  b.limit(),
+                  bytes);
     };
   }
 
@@ -93,13 +95,17 @@ final class DuckDbScans extends SqlScans {
   }
 
   /// Looks into a short stretch of time first, and into longer ones while that holds too little.
-  private static List<? extends Record> inWindow(
-      DSLContext sql, Condition matches, TimeWindow start, int limit) {
+  private static SomeRows inWindow(
+      DSLContext sql, Condition matches, TimeWindow start, int limit, long bytes) {
     TimeWindow window = start.wideEnoughFor(limit);
     while (true) {
-      var rows = NewestFirst.scans(sql, matches.and(window.condition()), limit, window.skip());
-      if (rows.size() == limit || window.holdsAll()) {
-        return rows;
+      Condition inside = matches.and(window.condition());
+      SomeRows some =
+          window.skip() == 0
+              ? NewestFirst.scansWithin(sql, inside, limit, bytes)
+              : new SomeRows(NewestFirst.scans(sql, inside, limit, window.skip()), false);
+      if (some.rows().size() == limit || some.cut() || window.holdsAll()) {
+        return some;
       }
       window = window.wider();
     }

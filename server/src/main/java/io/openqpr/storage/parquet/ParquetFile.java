@@ -29,6 +29,7 @@ import org.duckdb.DuckDBConnection;
 /// DuckDB's in a directory of their own, which is gone when this is closed.
 public final class ParquetFile implements AutoCloseable {
 
+  private static final String FILE = "scans.parquet";
   private static final String MEMORY = "128MB";
   private static final String DETAILS =
       ", os varchar, browser varchar, language varchar, referrer varchar, params varchar";
@@ -104,9 +105,9 @@ public final class ParquetFile implements AutoCloseable {
     rows.endRow();
   }
 
-  /// Writes the file; nothing can be added afterwards.
-  public void copyTo(OutputStream out) throws IOException {
-    Path file = directory.resolve("scans.parquet");
+  /// Makes the file whole; nothing can be added afterwards.
+  public void write() {
+    Path file = directory.resolve(FILE);
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "copy (select * replace (scanned_at at time zone 'UTC' as scanned_at) from scans) to '"
@@ -115,7 +116,11 @@ public final class ParquetFile implements AutoCloseable {
     } catch (SQLException e) {
       throw broken(e);
     }
-    Files.copy(file, out);
+  }
+
+  /// Copies what was written.
+  public void copyTo(OutputStream out) throws IOException {
+    Files.copy(directory.resolve(FILE), out);
   }
 
   private static StoreException broken(SQLException e) {

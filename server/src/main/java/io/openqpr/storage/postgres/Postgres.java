@@ -53,10 +53,6 @@ final class Postgres implements Database, AutoCloseable {
   private static final String READ =
       "set transaction isolation level repeatable read, read only; set local work_mem = '32MB'";
 
-  /// Whoever takes the rows may take their time between them.
-  private static final String READ_AT_LEISURE =
-      READ + "; set local idle_in_transaction_session_timeout = 0";
-
   /// The lock of all changes but scans: `openqpr` as a number.
   private static final long CHANGES = 0x6f70656e717072L;
 
@@ -127,7 +123,7 @@ final class Postgres implements Database, AutoCloseable {
 
   @Override
   public <T> T readAtLeisure(Function<DSLContext, T> questions) {
-    return run(READ_AT_LEISURE, session -> questions.apply(session.sql()));
+    return read(questions);
   }
 
   @Override

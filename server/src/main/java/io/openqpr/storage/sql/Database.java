@@ -16,8 +16,8 @@ public interface Database {
   /// gate: they have a lane of their own, and wait neither for lists nor for counts.
   <T> T lookUp(Function<DSLContext, T> questions);
 
-  /// As [#read], for questions that may take minutes, because whoever reads the answer is slow:
-  /// they do not stand in the way of others. Only a few run at the same time.
+  /// As [#read], for large questions of which many follow each other: others do not wait for them.
+  /// Only a few run at the same time.
   <T> T readAtLeisure(Function<DSLContext, T> questions);
 
   /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the

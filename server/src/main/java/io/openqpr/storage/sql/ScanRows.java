@@ -1,5 +1,10 @@
 package io.openqpr.storage.sql;
 
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.length;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.SQLDataType.BIGINT;
+
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
 import io.openqpr.model.Details;
@@ -21,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// How a scan looks as a row.
 public final class ScanRows {
 
+  /// Beside metadata and parameters.
+  private static final int ROW_BYTES = 1_500;
+
   static final List<Field<?>> COLUMNS =
       List.of(
           Scans.CODE,
@@ -39,6 +47,14 @@ public final class ScanRows {
           Scans.LANGUAGE,
           Scans.REFERRER,
           Scans.PARAMS);
+
+  /// What a scan takes of the heap, in bytes, rather too much: a character may take two, and a row
+  /// is there twice while it is read.
+  static final Field<Long> WEIGHT =
+      val(ROW_BYTES)
+          .plus(coalesce(length(Scans.METADATA), val(0)).mul(4))
+          .plus(coalesce(length(Scans.PARAMS), val(0)).mul(4))
+          .cast(BIGINT);
 
   private static final Conversation.Status[] STATUSES = Conversation.Status.values();
 

@@ -2,6 +2,7 @@ package io.openqpr.storage.sql;
 
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
@@ -23,6 +24,9 @@ public abstract class SqlScans implements ScanStore {
 
   private static final int HANDED_OVER_AT_ONCE = 20_000;
 
+  /// How many may take scans at the same time, so that all they hold is within its share.
+  private static final int HANDED_OVER_TO = 4;
+
   private final Database database;
   private final CodeRefs refs = new CodeRefs();
 
@@ -43,7 +47,9 @@ public abstract class SqlScans implements ScanStore {
       if (total == 0 || (page instanceof PageRequest.AtOffset at && at.offset() >= total)) {
         return new ScanPage(List.of(), total);
       }
-      return new ScanPage(ScanRows.read(sql, refs, rows(sql, filter, matches, page)), total);
+      return new ScanPage(
+          ScanRows.read(sql, refs, rows(sql, filter, matches, page, NewestFirst.NO_LIMIT).rows()),
+          total);
     });
   }
 
@@ -57,31 +63,41 @@ public abstract class SqlScans implements ScanStore {
   @Override
   public final void each(ScanFilter filter, Consumer<List<Scan>> sink) {
     Condition matches = ScanConditions.matches(filter);
-    database.readAtLeisure(sql -> {
-      PageRequest page = new PageRequest.AtOffset(HANDED_OVER_AT_ONCE, 0);
-      while (true) {
-        List<Scan> scans = ScanRows.read(sql, refs, rows(sql, filter, matches, page));
-        if (!scans.isEmpty()) {
-          sink.accept(scans);
-        }
-        if (scans.size() < HANDED_OVER_AT_ONCE) {
-          return matches;
-        }
-        Scan last = scans.getLast();
-        page = new PageRequest.Behind(HANDED_OVER_AT_ONCE, last.scannedAt(), last.id().text());
+    long bytes = HeapShare.EXPORTS.bytes() / HANDED_OVER_TO;
+    PageRequest page = new PageRequest.AtOffset(HANDED_OVER_AT_ONCE, 0);
+    while (true) {
+      PageRequest next = page;
+      Some some =
+          database.readAtLeisure(sql -> {
+            SomeRows rows = rows(sql, filter, matches, next, bytes);
+            return new Some(ScanRows.read(sql, refs, rows.rows()), rows.cut());
+          });
+      if (!some.scans().isEmpty()) {
+        sink.accept(some.scans());
       }
-    });
+      if (!some.cut() && some.scans().size() < HANDED_OVER_AT_ONCE) {
+        return;
+      }
+      Scan last = some.scans().getLast();
+      page = new PageRequest.Behind(HANDED_OVER_AT_ONCE, last.scannedAt(), last.id().text());
+    }
   }
+
+  /// Scans that are handed over next.
+  private record Some(List<Scan> scans, boolean cut) {}
 
   /// The rows of a page. An engine whose way to them is not this one has its own.
   ///
   /// @param matches the filter in SQL
-  protected List<? extends Record> rows(
-      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page) {
+  /// @param bytes as [NewestFirst#scansWithin] has them
+  protected SomeRows rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page, long bytes) {
     return switch (page) {
-      case PageRequest.AtOffset at -> NewestFirst.scans(sql, matches, at.limit(), at.offset());
+      case PageRequest.AtOffset at when at.offset() > 0 ->
+          new SomeRows(NewestFirst.scans(sql, matches, at.limit(), at.offset()), false);
+      case PageRequest.AtOffset at -> NewestFirst.scansWithin(sql, matches, at.limit(), bytes);
       case PageRequest.Behind b ->
-          NewestFirst.scans(sql, matches.and(ScanConditions.behind(b)), b.limit(), 0);
+          NewestFirst.scansWithin(sql, matches.and(ScanConditions.behind(b)), b.limit(), bytes);
     };
   }
 

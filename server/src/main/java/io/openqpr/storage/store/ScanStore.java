@@ -36,8 +36,10 @@ public interface ScanStore {
   /// @return how many were added
   int loadNew(int account, List<Scan> scans);
 
-  /// Hands over all scans that match, newest first, some thousand at a time, all of one moment and
-  /// in constant memory. What the sink throws ends it.
+  /// Hands over all scans that match, newest first, some thousand at a time and in constant memory,
+  /// on the caller's thread. Nothing of the store is held while the sink works, however long: those
+  /// handed over together are of one moment, and scans newer than the first are left out. What the
+  /// sink throws ends it.
   void each(ScanFilter filter, Consumer<List<Scan>> sink);
 
   /// One page, newest first: by time descending, then id descending. Page and total are of one

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.PageRequest.AtOffset;
 import io.openqpr.storage.store.PageRequest.Behind;
 import java.time.Instant;
@@ -41,6 +42,62 @@ public abstract class ScanReadingContract extends StoreContract {
       store.scans().each(filter, handed::addAll);
       assertThat(handed).isEqualTo(scans.stream().filter(scan -> matches(filter, scan)).toList());
     }
+  }
+
+  @Test
+  void whoeverTakesScansSlowlyHoldsNothingOfTheStore() {
+    List<Scan> all = loaded(25_000, random());
+    var handed = new ArrayList<Scan>();
+
+    store
+        .scans()
+        .each(
+            all(),
+            some -> {
+              if (handed.isEmpty()) {
+                store.scans().load(List.of(samples.scan(code, at(301 * 86_400L))));
+                store.erasure().eraseScan(account, all.getLast().id());
+                store.compact();
+              }
+              handed.addAll(some);
+            });
+
+    assertThat(handed).isEqualTo(all.subList(0, all.size() - 1));
+  }
+
+  @Test
+  void scansWithLargeMetadataAreHandedOverInSmallGroups() {
+    var scans = new ArrayList<Scan>();
+    for (int i = 0; i < 6_000; i++) {
+      Scan plain = samples.scan(code, at(i));
+      scans.add(
+          new Scan(
+              plain.id(),
+              plain.code(),
+              plain.scannedAt(),
+              plain.place(),
+              plain.device(),
+              plain.deviceKey(),
+              plain.conversation(),
+              plain.details(),
+              "{\"k\":\"" + "ж".repeat(4_000) + "\"}"));
+    }
+    store.scans().load(scans);
+    var sizes = new ArrayList<Integer>();
+    var handed = new ArrayList<Scan>();
+
+    store
+        .scans()
+        .each(
+            all(),
+            some -> {
+              sizes.add(some.size());
+              handed.addAll(some);
+            });
+
+    assertThat(handed).isEqualTo(scans.reversed());
+    long bytes = HeapShare.EXPORTS.bytes() / 4;
+    assertThat(sizes).allMatch(size -> (size - 1) * 16_000L < bytes).hasSizeGreaterThan(3);
   }
 
   @Test
