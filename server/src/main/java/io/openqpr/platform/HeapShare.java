@@ -1,8 +1,9 @@
 package io.openqpr.platform;
 
-/// What each part of the server may hold of the heap, in bytes: the one list, so that it can be
-/// added up. Every cache, queue, batch, body and answer is under one of these; together they leave
-/// a third of the smallest heap to everything that is not counted here, such as the program itself.
+/// What parts of the server may hold of the heap, in bytes: one list, so that it can be added up.
+/// What is not in it is bounded by number only, or not at all: bodies and answers under way,
+/// pictures being drawn, events in the journal's queue. Two thirds of the smallest heap are left to
+/// those and to the program itself.
 ///
 /// Shares grow with the heap, up to what is worth having.
 public enum HeapShare {
@@ -20,18 +21,6 @@ public enum HeapShare {
   SENDERS(6, 12),
   /// Logos that are drawn.
   LOGOS(4, 32),
-  /// Pictures that were drawn.
-  PICTURES(6, 32),
-  /// Pictures and logos that are being drawn and decoded.
-  DRAWING(28, 64),
-  /// Bodies that came in, and what was made of them, until they are answered.
-  BODIES(48, 512),
-  /// Answers on their way out.
-  ANSWERS(24, 256),
-  /// Events that wait for the journal's disk.
-  JOURNAL(8, 64),
-  /// Events on their way from the journal to the store.
-  APPLIED(8, 32),
   /// Lines of imports on their way to the store.
   IMPORTS(20, 384),
   /// Scans of exports on their way out.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.IgnoreReason;
+import io.openqpr.platform.HeapShare;
 import java.util.concurrent.CompletableFuture;
 import ua_parser.Client;
 import ua_parser.Parser;
@@ -13,7 +14,9 @@ import ua_parser.Parser;
 /// agents repeat: the hot path finds most of them remembered.
 public final class Agents {
 
-  private static final int REMEMBERED = 20_000;
+  /// What an entry takes beside its text; names of systems and browsers are shared.
+  private static final int ENTRY_BYTES = 200;
+
   private static final Agent NONE =
       new Agent(DeviceKind.UNKNOWN, null, null, IgnoreReason.NO_AGENT, null);
   private static final BotList.Bot SPIDER = new BotList.Bot(IgnoreReason.CRAWLER, null);
@@ -21,7 +24,10 @@ public final class Agents {
   private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new);
   private final CompletableFuture<BotList> bots = CompletableFuture.supplyAsync(BotList::new);
   private final Cache<String, Agent> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .maximumWeight(HeapShare.AGENTS.bytes())
+          .weigher((String text, Agent agent) -> ENTRY_BYTES + 2 * text.length())
+          .build();
 
   /// Begins to load rules and lists in the background; whoever asks before they are there waits.
   public Agents() {}

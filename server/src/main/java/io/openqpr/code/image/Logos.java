@@ -2,14 +2,13 @@ package io.openqpr.code.image;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.LogoStore;
 import java.time.Duration;
 import java.util.Optional;
 
 /// The accounts' logos, and a bounded memory of those that are drawn.
 final class Logos {
-
-  private static final long REMEMBERED_BYTES = 32L * 1024 * 1024;
 
   /// What remembering a logo takes beside its file.
   private static final int OVERHEAD_BYTES = 200;
@@ -20,7 +19,7 @@ final class Logos {
   private final LogoStore store;
   private final Cache<Integer, Optional<Logo>> remembered =
       Caffeine.newBuilder()
-          .maximumWeight(REMEMBERED_BYTES)
+          .maximumWeight(HeapShare.LOGOS.bytes())
           .weigher((Integer account, Optional<Logo> logo) ->
               OVERHEAD_BYTES + logo.map(l -> l.png().length).orElse(0))
           .expireAfterWrite(REMEMBERED_FOR)

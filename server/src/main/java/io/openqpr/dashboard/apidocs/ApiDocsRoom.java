@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// `/openapi.json`, and `/docs`, where it can be browsed and tried: Swagger UI, whose files come
 /// from this server alone.
@@ -38,6 +39,8 @@ public final class ApiDocsRoom implements Room {
       "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private final String version = version();
+  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
   private final String publicUrl;
   private final Page page = Page.load("docs.html");
 
@@ -54,11 +57,21 @@ public final class ApiDocsRoom implements Room {
   }
 
   private Answer description(Request request) {
-    String text = new String(resource(DESCRIPTION), StandardCharsets.UTF_8);
-    return Answer.of(
-        200,
-        List.of("Content-Type", "application/json"),
-        text.replace(PUBLIC_URL, publicUrl).getBytes(StandardCharsets.UTF_8));
+    return Answer.of(200, List.of("Content-Type", "application/json"), kept(DESCRIPTION));
+  }
+
+  /// The same bytes for everybody, read and filled in when the first one asks.
+  private byte[] kept(String resource) {
+    return kept.computeIfAbsent(resource, this::read);
+  }
+
+  private byte[] read(String resource) {
+    byte[] bytes = resource(resource);
+    return resource.equals(DESCRIPTION)
+        ? new String(bytes, StandardCharsets.UTF_8)
+            .replace(PUBLIC_URL, publicUrl)
+            .getBytes(StandardCharsets.UTF_8)
+        : bytes;
   }
 
   private Answer page(Request request) {
@@ -74,7 +87,7 @@ public final class ApiDocsRoom implements Room {
     return Answer.of(
         200,
         List.of("Content-Type", type, "Cache-Control", CACHED),
-        resource(WEBJAR.formatted(version(), name)));
+        kept(WEBJAR.formatted(version, name)));
   }
 
   private static String version() {

@@ -2,6 +2,7 @@ package io.openqpr.storage.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.openqpr.platform.HeapShare;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,11 @@ import java.util.function.LongSupplier;
 /// while the shared counts are away.
 public final class LocalCounts implements RequestCounts {
 
+  private static final int SENDER_BYTES = 100;
+
   /// When there are more, the least active start anew.
-  private static final int REMEMBERED_SENDERS = 100_000;
+  private static final long REMEMBERED_SENDERS =
+      Math.min(100_000, HeapShare.SENDERS.bytes() / SENDER_BYTES);
 
   /// Apart by less, two ends are those of the same minute, told at different times.
   private static final Duration SAME_MINUTE = Duration.ofSeconds(2);
