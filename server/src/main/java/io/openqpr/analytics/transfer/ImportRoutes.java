@@ -33,6 +33,7 @@ final class ImportRoutes {
   private final Journal journal;
   private final Gate gate;
   private final Idempotency once;
+  private final ScanTimes times;
   private final Executor loader = work -> Thread.ofVirtual().name("import-load").start(work);
   private final Patience patience;
   private final Slots slots = new Slots(ScanImport.AT_ONCE, 1);
@@ -43,12 +44,14 @@ final class ImportRoutes {
       Journal journal,
       Gate gate,
       Idempotency once,
+      ScanTimes times,
       Patience patience) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
     this.once = once;
+    this.times = times;
     this.patience = patience;
   }
 
@@ -75,7 +78,7 @@ final class ImportRoutes {
       journal.awaitApplied();
       var finder = new CodeFinder(codes, account, createCodes);
       try (Lines lines = format.lines(in, names)) {
-        return Answer.json(new ScanImport(account, scans, finder, loader).run(lines).view());
+        return Answer.json(new ScanImport(account, scans, finder, times, loader).run(lines).view());
       } catch (UnusableFileException e) {
         throw new ProblemException(
             new Problem(Kind.BAD_REQUEST, e.getMessage() + " Nothing was imported.", e.errors()));

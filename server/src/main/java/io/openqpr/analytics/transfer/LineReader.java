@@ -11,7 +11,6 @@ import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.ScanId;
 import io.openqpr.web.http.JsonBody;
-import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.Problem.FieldError;
 import io.openqpr.web.http.ProblemException;
 import java.math.BigDecimal;
@@ -37,10 +36,12 @@ final class LineReader {
   private static final BigDecimal MOST_MESSAGES = BigDecimal.valueOf(Conversation.MAX_MESSAGES);
 
   private final Line.Values line;
+  private final ScanTimes times;
   private final List<FieldError> errors = new ArrayList<>();
 
-  private LineReader(Line.Values line) {
+  private LineReader(Line.Values line, ScanTimes times) {
     this.line = line;
+    this.times = times;
   }
 
   /// What a line was read as.
@@ -51,8 +52,9 @@ final class LineReader {
     record Bad(List<FieldError> errors) implements Outcome {}
   }
 
-  static Outcome read(Line.Values line) {
-    return new LineReader(line).read();
+  /// @param times that a scan can have
+  static Outcome read(Line.Values line, ScanTimes times) {
+    return new LineReader(line, times).read();
   }
 
   private Outcome read() {
@@ -60,7 +62,7 @@ final class LineReader {
     reachable(Column.ID, !ScanId.isUnreachable(id));
     String code = required(Column.QPR_CODE_ID, CodeId.MAX_LENGTH);
     reachable(Column.QPR_CODE_ID, !CodeId.isUnreachable(code));
-    Instant time = parsed(Column.SCANNED_AT, Parameters::instantOf, Instant.EPOCH);
+    Instant time = parsed(Column.SCANNED_AT, times::read, Instant.EPOCH);
     if (line.get(Column.SCANNED_AT) == null) {
       errors.add(new FieldError(Column.SCANNED_AT.text(), "is missing"));
     }

@@ -40,14 +40,16 @@ final class ScanImport {
   private final int account;
   private final ScanStore store;
   private final CodeFinder codes;
+  private final ScanTimes times;
   private final Executor loader;
   private final ImportReport report = new ImportReport();
   private final DeviceKeysOfImports deviceKeys = new DeviceKeysOfImports();
   private long batchBytes;
   private @Nullable CompletableFuture<Void> loading;
 
-  ScanImport(int account, ScanStore store, CodeFinder codes, Executor loader) {
+  ScanImport(int account, ScanStore store, CodeFinder codes, ScanTimes times, Executor loader) {
     this.account = account;
+    this.times = times;
     this.store = store;
     this.codes = codes;
     this.loader = loader;
@@ -83,7 +85,7 @@ final class ScanImport {
       case Line.Unreadable(long number, String field, String message) ->
           report.failed(number, List.of(new FieldError(field, message)));
       case Line.Values values -> {
-        switch (LineReader.read(values)) {
+        switch (LineReader.read(values, times)) {
           case LineReader.Outcome.Good(Incoming scan) -> {
             batch.add(scan);
             batchBytes += LINE_BYTES + scan.textBytes();

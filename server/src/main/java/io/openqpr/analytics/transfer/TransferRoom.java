@@ -29,7 +29,9 @@ public final class TransferRoom implements Room {
     Path workspace = ground.settings().dataDir().resolve("tmp");
     var exports =
         new ExportRoutes(codes, scans, journal, gate, ground.clock(), patience, workspace);
-    var imports = new ImportRoutes(codes, scans, journal, gate, accounts.once(), patience);
+    var times = new ScanTimes(ground.clock());
+    var imports =
+        new ImportRoutes(codes, scans, journal, gate, accounts.once(), times, patience);
     routes.addAll(exports.routes());
     routes.addAll(imports.routes());
     counters =
