@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param conversationUrl where a scan is sent, with `{scan_id}` and `{short_id}` to fill in;
 ///   `null` for the page built into this server
-/// @param scansSince no scan of this code is older: its creation, or the first scan imported from
-///   an earlier life
+/// @param scansSince its creation, or the first scan imported from an earlier life, while that is
+///   there. Only a scan taken while the clock was wrong can be older
 /// @param metadata a JSON object as text, passed through to each scan as it is at that moment
 public record QprCode(
     CodeRef ref,

@@ -5,6 +5,8 @@ import io.openqpr.model.ScanId;
 import io.openqpr.storage.sql.Schema.IgnoredHits;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.TallyQuestion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -15,6 +17,8 @@ import org.jooq.Table;
 
 /// What is held of people, on any engine; how rows are removed is left to each.
 public abstract class SqlErasure implements ErasureStore {
+
+  private static final Duration ONE_DAY = Duration.ofDays(1);
 
   private final Database database;
   private final CodeRefs refs = new CodeRefs();
@@ -32,6 +36,16 @@ public abstract class SqlErasure implements ErasureStore {
   ///   there were
   public record Erasing(DSLContext sql, ToLongFunction<Condition> scans) {
 
+    /// After scans were removed.
+    ///
+    /// @return how many, as given
+    long later(int account, long scans) {
+      if (scans > 0) {
+        FirstScans.moveForward(sql, account, TallyQuestion.END);
+      }
+      return scans;
+    }
+
     /// As `scans` does, of ignored hits.
     long hits(Condition which) {
       return sql.deleteFrom(IgnoredHits.TABLE).where(which).execute();
@@ -46,7 +60,8 @@ public abstract class SqlErasure implements ErasureStore {
         erase(erasing -> {
           long atItsTime =
               id.time().map(t -> erasing.scans().applyAsLong(named.and(at(t)))).orElse(0L);
-          return new Erased(atItsTime > 0 ? atItsTime : erasing.scans().applyAsLong(named), 0);
+          long scans = atItsTime > 0 ? atItsTime : erasing.scans().applyAsLong(named);
+          return new Erased(erasing.later(account, scans), 0);
         });
     return !erased.isNothing();
   }
@@ -74,8 +89,10 @@ public abstract class SqlErasure implements ErasureStore {
   @Override
   public final Erased eraseDevice(int account, long deviceKey) {
     Condition matches = ofDevice(account, deviceKey);
-    return erase(
-        erasing -> new Erased(erasing.scans().applyAsLong(matches), erasing.hits(matches)));
+    return erase(erasing -> {
+      long scans = erasing.later(account, erasing.scans().applyAsLong(matches));
+      return new Erased(scans, erasing.hits(matches));
+    });
   }
 
   @Override
@@ -83,9 +100,12 @@ public abstract class SqlErasure implements ErasureStore {
     Condition old = Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(time.toEpochMilli()));
     return erase(erasing -> {
       DSLContext sql = erasing.sql();
-      return new Erased(
-          erasing.scans().applyAsLong(oldest(sql, Scans.TABLE, old, atOnce)),
-          erasing.hits(oldest(sql, IgnoredHits.TABLE, old, atOnce)));
+      long scans = erasing.scans().applyAsLong(oldest(sql, Scans.TABLE, old, atOnce));
+      if (scans < atOnce) {
+        // Once a day for each code is often enough: it is days that are shown.
+        FirstScans.moveForward(sql, account, time.minus(ONE_DAY));
+      }
+      return new Erased(scans, erasing.hits(oldest(sql, IgnoredHits.TABLE, old, atOnce)));
     });
   }
 

@@ -16,6 +16,11 @@ public record TallyQuestion(
     Slicing slicing,
     VisitFilter visit) {
 
+  /// Before all scans, and behind all: a question from one to the other leaves none out.
+  public static final Instant BEGINNING = Instant.ofEpochMilli(-(1L << 57));
+
+  public static final Instant END = Instant.ofEpochMilli(1L << 57);
+
   /// Of whatever visits.
   public TallyQuestion(
       int account, @Nullable Integer code, Instant from, Instant until, Slicing slicing) {

@@ -14,6 +14,7 @@ import io.openqpr.storage.store.ErasureStore.Erased;
 import io.openqpr.storage.store.ErasureStore.Held;
 import io.openqpr.storage.store.PageRequest.AtOffset;
 import io.openqpr.storage.store.Slicing.Span;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ public abstract class ErasureStoreContract extends StoreContract {
 
   private static final long MINE = 7;
   private static final long OTHER = 8;
+  private static final long DAY = 86_400;
 
   private int journalled;
 
@@ -117,6 +119,31 @@ public abstract class ErasureStoreContract extends StoreContract {
     assertThat(held()).containsExactlyInAnyOrderElementsOf(scans.subList(7, 10));
     assertThat(hits()).isEmpty();
     assertThat(tally().slices().stream().mapToLong(Tally.Slice::scans).sum()).isEqualTo(3);
+  }
+
+  @Test
+  void codesBeginWithTheFirstScanThatIsLeft() {
+    QprCode other = create(account, "b");
+    List<Scan> mine =
+        List.of(scan(code, -90 * DAY, MINE), scan(code, -60 * DAY, MINE), scan(code, 1, MINE));
+    Scan device = scan(other, -50 * DAY, OTHER);
+    store.scans().load(mine);
+    store.scans().load(List.of(device, scan(other, -50 * DAY, MINE)));
+    assertThat(begins(code)).isEqualTo(at(-90 * DAY));
+
+    store.erasure().eraseScan(account, mine.getFirst().id());
+    assertThat(begins(code)).isEqualTo(at(-60 * DAY));
+    store.erasure().eraseDevice(account, OTHER);
+    assertThat(begins(other)).as("it has one of the same time").isEqualTo(at(-50 * DAY));
+    store.erasure().eraseBefore(account, at(-40 * DAY), 100);
+    assertThat(begins(code)).as("its creation").isEqualTo(at(0));
+    assertThat(begins(other)).isEqualTo(at(0));
+    store.erasure().eraseDevice(account, MINE);
+    assertThat(begins(code)).isEqualTo(at(0));
+  }
+
+  private Instant begins(QprCode asked) {
+    return store.codes().byId(account, asked.ref().id()).orElseThrow().scansSince();
   }
 
   @Test
