@@ -75,6 +75,11 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
   }
 
+  /// By this clock.
+  static TestServer at(Clock clock, Path dataDir) {
+    return new TestServer(App.start(settings(dataDir, List.of()), Limits.DEFAULT, clock));
+  }
+
   /// One of the servers of a shared database.
   static TestServer sharing(String databaseUrl, Path dataDir) {
     return sharing(databaseUrl, dataDir, Limits.SHARED);

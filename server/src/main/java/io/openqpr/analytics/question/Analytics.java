@@ -3,6 +3,7 @@ package io.openqpr.analytics.question;
 import io.openqpr.model.QprCode;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.HitStore.HitCount;
+import io.openqpr.storage.store.Slicing;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.Tally;
 import io.openqpr.storage.store.TallyQuestion;
@@ -11,11 +12,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the scans of a code or an account, straight from the raw rows, none missing: every scan
-/// that was answered before the call is counted.
+/// that was answered before the call is counted, and the scans of a window are those that a list of
+/// the same window shows.
 final class Analytics {
+
+  /// Tries to find where the history begins, each nearer to it.
+  private static final int MOST_BEGINNINGS = 3;
 
   private final Store store;
   private final Journal journal;
@@ -46,15 +55,67 @@ final class Analytics {
   private Result count(int account, @Nullable Integer code, Instant since, Question question) {
     journal.awaitApplied();
     Instant now = clock.instant();
-    Timeline timeline =
-        question.period() == Period.ALL
-            ? Timeline.since(since, question.granularity(), question.zone(), now)
-            : Timeline.lastDays(
-                question.period().days(), question.granularity(), question.zone(), now);
-    Instant behindNow = now.plusMillis(1);
-    var counted =
-        new TallyQuestion(
-            account, code, timeline.from(), behindNow, timeline.slicing(), question.visit());
-    return new Result(timeline, store.scans().tally(counted), store.hits().tally(counted));
+    if (question.period() != Period.ALL) {
+      int days = question.period().days();
+      var timeline = Timeline.lastDays(days, question.granularity(), question.zone(), now);
+      return asked(account, code, question.visit(), timeline, timeline.from()).fitted();
+    }
+    Instant first = since.isBefore(now) ? since : now;
+    for (int i = 1; true; i++) {
+      var timeline = Timeline.since(first, question.granularity(), question.zone(), now);
+      Asked asked = asked(account, code, question.visit(), timeline, TallyQuestion.BEGINNING);
+      Optional<Instant> earlier = asked.earlier();
+      if (earlier.isEmpty() || i == MOST_BEGINNINGS) {
+        return asked.fitted();
+      }
+      first = earlier.get();
+    }
+  }
+
+  /// Nothing is left out at the end: a scan from a clock that was ahead of this one has happened.
+  private Asked asked(
+      int account, @Nullable Integer code, VisitFilter visit, Timeline timeline, Instant from) {
+    timeline.mustNotBeTooLong();
+    Slicing slicing = timeline.slicing();
+    var question = new TallyQuestion(account, code, from, TallyQuestion.END, slicing, visit);
+    return new Asked(
+        timeline, slicing, store.scans().tally(question), store.hits().tally(question));
+  }
+
+  /// What was counted, some of it perhaps outside the timeline.
+  private record Asked(Timeline timeline, Slicing slicing, Tally tally, List<HitCount> ignored) {
+
+    /// Where the timeline has to begin if it begins too late: scans are older than their code where
+    /// that was made while the clock was wrong.
+    Optional<Instant> earlier() {
+      LongStream hits = ignored.stream().mapToLong(HitCount::slice);
+      LongStream scans = tally.slices().stream().mapToLong(Tally.Slice::index);
+      OptionalLong first = LongStream.concat(scans, hits).min();
+      return first.isPresent() && first.getAsLong() < firstSlice()
+          ? Optional.of(Instant.ofEpochMilli(slicing.startOfEarly(first.getAsLong())))
+          : Optional.empty();
+    }
+
+    /// All in slices of the timeline: what is dated later than now counts as now.
+    Result fitted() {
+      var slices = new TreeMap<Long, Tally.Slice>();
+      for (Tally.Slice slice : tally.slices()) {
+        long index = fit(slice.index());
+        slices.merge(index, slice.at(index), Tally.Slice::plus);
+      }
+      List<HitCount> hits =
+          ignored.stream()
+              .map(hit -> new HitCount(fit(hit.slice()), hit.reason(), hit.hits()))
+              .toList();
+      return new Result(timeline, tally.with(List.copyOf(slices.values())), hits);
+    }
+
+    private long fit(long slice) {
+      return Math.clamp(slice, firstSlice(), slicing.sliceOf(timeline.now().toEpochMilli()));
+    }
+
+    private long firstSlice() {
+      return slicing.sliceOf(timeline.from().toEpochMilli());
+    }
   }
 }

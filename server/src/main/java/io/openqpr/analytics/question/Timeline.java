@@ -1,6 +1,8 @@
 package io.openqpr.analytics.question;
 
 import io.openqpr.storage.store.Slicing;
+import io.openqpr.web.http.Problem;
+import io.openqpr.web.http.ProblemException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,52 +13,108 @@ import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The buckets of a time series: from the first day's midnight to the bucket that holds now, on the
 /// clock of one zone. A local day is a slice of the store whatever its length; a week is seven of
 /// them, or fewer where the window starts inside it.
 ///
+/// A day lasts from its first moment to the next day's: where a clock is turned back over midnight
+/// and shows the day before once more, that belongs to the day that had begun.
+///
 /// @param from the first day's midnight
 /// @param now the moment of the answer
 record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now) {
+
+  /// 11 years of hours, 270 years of days.
+  static final int MOST_BUCKETS = 100_000;
 
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   /// The last `days` local days, today included.
   static Timeline lastDays(int days, Granularity granularity, ZoneId zone, Instant now) {
-    LocalDate today = now.atZone(zone).toLocalDate();
+    LocalDate today = dayOf(now, zone);
     return new Timeline(granularity, zone, midnight(today.minusDays(days - 1L), zone), now);
   }
 
   /// From the local day that holds `first`.
   static Timeline since(Instant first, Granularity granularity, ZoneId zone, Instant now) {
-    return new Timeline(granularity, zone, midnight(first.atZone(zone).toLocalDate(), zone), now);
+    return new Timeline(granularity, zone, midnight(dayOf(first, zone), zone), now);
+  }
+
+  private static LocalDate dayOf(Instant time, ZoneId zone) {
+    LocalDate day = time.atZone(zone).toLocalDate();
+    LocalDate next = day.plusDays(1);
+    return midnight(next, zone).isAfter(time) ? day : next;
   }
 
   private static Instant midnight(LocalDate day, ZoneId zone) {
     return day.atStartOfDay(zone).toInstant();
   }
 
+  /// Whoever asks in small pieces of a long time is told in which to ask: an answer takes memory
+  /// and time by its buckets, however few scans there are.
+  ///
+  /// @throws ProblemException 400 when there would be more than [#MOST_BUCKETS]
+  void mustNotBeTooLong() {
+    long hours = Duration.between(from, now).toHours();
+    long buckets = hours / granularity.hours();
+    if (buckets <= MOST_BUCKETS) {
+      return;
+    }
+    String instead = "ask for a shorter period";
+    for (Granularity coarser : Granularity.values()) {
+      if (hours / coarser.hours() <= MOST_BUCKETS) {
+        instead = "ask with granularity=" + coarser.name().toLowerCase(Locale.ROOT);
+        break;
+      }
+    }
+    String message =
+        "makes %,d buckets since %s, of at most %,d: %s"
+            .formatted(buckets, from.atZone(zone).toLocalDate(), MOST_BUCKETS, instead);
+    throw new ProblemException(
+        new Problem(
+            Problem.Kind.BAD_REQUEST,
+            "The parameter `granularity` " + message + ".",
+            List.of(new Problem.FieldError("granularity", message))));
+  }
+
   /// How the store has to slice: hours for hours, days for days and weeks.
   Slicing slicing() {
-    long width = granularity == Granularity.HOUR ? HOUR_MILLIS : DAY_MILLIS;
+    boolean byHour = granularity == Granularity.HOUR;
     var spans = new ArrayList<Slicing.Span>();
     Instant start = from;
     while (true) {
+      long millis = start.toEpochMilli();
       long shift = zone.getRules().getOffset(start).getTotalSeconds() * 1000L;
-      if (granularity == Granularity.HOUR) {
+      if (byHour) {
         shift = hourShift(shift, spans);
+      } else {
+        millis = endOfBegunDay(millis, shift, spans);
       }
       if (spans.isEmpty() || spans.getLast().shiftMillis() != shift) {
-        spans.add(new Slicing.Span(start.toEpochMilli(), shift));
+        spans.add(new Slicing.Span(millis, shift));
       }
       ZoneOffsetTransition next = zone.getRules().nextTransition(start);
       if (next == null || next.getInstant().isAfter(now)) {
-        return new Slicing(width, spans);
+        return new Slicing(byHour ? HOUR_MILLIS : DAY_MILLIS, spans);
       }
       start = next.getInstant();
     }
+  }
+
+  /// Where the clock is turned back into the day before, the day that has begun goes on until the
+  /// clock comes to it again.
+  ///
+  /// @param start when the clock is turned to `shift`
+  /// @return when days are to be counted by `shift`
+  private static long endOfBegunDay(long start, long shift, List<Slicing.Span> before) {
+    if (before.isEmpty()) {
+      return start;
+    }
+    long begun = Math.floorDiv(start - 1 + before.getLast().shiftMillis(), DAY_MILLIS);
+    return Math.max(start, begun * DAY_MILLIS - shift);
   }
 
   /// Only what the zone's offset has beyond whole hours (30 minutes in India), so that the hour
@@ -121,11 +179,11 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
   }
 
   private LocalDate firstDay() {
-    return from.atZone(zone).toLocalDate();
+    return dayOf(from, zone);
   }
 
   private LocalDate today() {
-    return now.atZone(zone).toLocalDate();
+    return dayOf(now, zone);
   }
 
   /// The zone in which nothing is asked for.

@@ -26,6 +26,11 @@ public record Slicing(long widthMillis, List<Span> spans) {
     return Math.floorDiv(millis + shiftAt(millis), widthMillis);
   }
 
+  /// The first millisecond of a slice before the second span.
+  public long startOfEarly(long slice) {
+    return slice * widthMillis - spans.getFirst().shiftMillis();
+  }
+
   /// The first millisecond after this one that lies in another slice.
   public long endOf(long millis) {
     long slice = sliceOf(millis);

@@ -16,10 +16,30 @@ public record Tally(
   /// How many countries and codes are told.
   public static final int TOP = 10;
 
+  /// With other slices.
+  public Tally with(List<Slice> others) {
+    return new Tally(others, devices, countries, codes);
+  }
+
   /// @param index as [Slicing] numbers them
   /// @param conversations scans of this slice whose conversation was opened, whenever that was
   /// @param messages of those conversations
-  public record Slice(long index, long scans, long conversations, long messages) {}
+  public record Slice(long index, long scans, long conversations, long messages) {
+
+    /// The same counts under another number.
+    public Slice at(long other) {
+      return new Slice(other, scans, conversations, messages);
+    }
+
+    /// Both together, under the number of this one.
+    public Slice plus(Slice other) {
+      return new Slice(
+          index,
+          scans + other.scans,
+          conversations + other.conversations,
+          messages + other.messages);
+    }
+  }
 
   public record CountryCount(String country, long scans) {}
 

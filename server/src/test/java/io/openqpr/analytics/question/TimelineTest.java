@@ -1,8 +1,11 @@
 package io.openqpr.analytics.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openqpr.storage.store.Slicing;
+import io.openqpr.web.http.ProblemException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +14,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -68,6 +74,97 @@ class TimelineTest {
         assertThat(Duration.between(begin, t)).isBetween(Duration.ZERO, Duration.ofMinutes(59));
       }
     }
+  }
+
+  /// Around every change of every clock since 1970, also by odd amounts and at odd minutes.
+  @ParameterizedTest
+  @EnumSource(Granularity.class)
+  void noClockChangeOfAnyZoneLosesAMoment(Granularity granularity) {
+    var rules = new HashSet<ZoneRules>();
+    for (String name : ZoneId.getAvailableZoneIds().stream().sorted().toList()) {
+      ZoneId zone = ZoneId.of(name);
+      if (rules.add(zone.getRules())) {
+        Instant last = Instant.parse("2038-01-01T00:00:00Z");
+        ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.EPOCH);
+        while (change != null && change.getInstant().isBefore(last)) {
+          checkAround(change.getInstant(), granularity, zone);
+          change = zone.getRules().nextTransition(change.getInstant());
+        }
+      }
+    }
+    assertThat(rules).hasSizeGreaterThan(300);
+  }
+
+  private static void checkAround(Instant change, Granularity granularity, ZoneId zone) {
+    // The change is now, was some minutes ago, on the window's first day and just before it.
+    for (Duration ago :
+        List.of(
+            Duration.ZERO, Duration.ofMinutes(31), Duration.ofDays(2), Duration.ofHours(6 * 24))) {
+      Instant now = change.plus(ago);
+      var timeline = Timeline.lastDays(7, granularity, zone, now);
+      Map<Long, String> dates = datesBySlice(timeline);
+      Slicing slicing = timeline.slicing();
+      Instant t = change.minus(Duration.ofHours(25));
+      t = t.isBefore(timeline.from()) ? timeline.from() : t;
+      Instant end = change.plus(Duration.ofHours(25));
+      String before = "";
+      for (; !t.isAfter(now) && !t.isAfter(end); t = t.plusSeconds(420)) {
+        String date = dates.get(slicing.sliceOf(t.toEpochMilli()));
+        assertThat(date).as("%s in %s until %s", t, zone, now).isNotNull();
+        assertThat(date).as("%s in %s, behind %s", t, zone, before).isGreaterThanOrEqualTo(before);
+        before = date;
+        if (granularity == Granularity.HOUR) {
+          assertThat(Duration.between(Instant.parse(date), t))
+              .as("%s in %s", t, zone)
+              .isBetween(Duration.ZERO, Duration.ofSeconds(3_599));
+        }
+      }
+      long last = slicing.sliceOf(now.toEpochMilli());
+      assertThat(timeline.buckets().getLast().slices()).as("%s in %s", now, zone).contains(last);
+    }
+  }
+
+  @Test
+  void aDayThatHasBegunGoesOnWhereTheClockIsTurnedBackOverMidnight() {
+    // On 2010-11-07, a minute past midnight, clocks in Goose Bay were turned back to 23:01.
+    ZoneId zone = ZoneId.of("America/Goose_Bay");
+    Timeline day =
+        Timeline.lastDays(1, Granularity.DAY, zone, Instant.parse("2010-11-07T03:30:00Z"));
+
+    assertThat(day.from()).isEqualTo("2010-11-07T03:00:00Z");
+    assertThat(dates(day)).containsExactly("2010-11-07");
+    assertThat(datesBySlice(day))
+        .containsKey(day.slicing().sliceOf(Instant.parse("2010-11-07T03:20:00Z").toEpochMilli()));
+  }
+
+  @Test
+  void manyBucketsAreRefusedWithWhatToAskInstead() {
+    Instant now = Instant.parse("2026-11-24T03:00:00Z");
+    Map<String, Map<Granularity, String>> answers =
+        Map.of(
+            "2016-01-01T00:00:00Z", Map.of(),
+            "2000-01-01T00:00:00Z", Map.of(Granularity.HOUR, "granularity=day"),
+            "1600-01-01T00:00:00Z",
+                Map.of(Granularity.HOUR, "granularity=week", Granularity.DAY, "granularity=week"),
+            "0001-01-01T00:00:00Z",
+                Map.of(
+                    Granularity.HOUR, "a shorter period",
+                    Granularity.DAY, "a shorter period",
+                    Granularity.WEEK, "a shorter period"));
+    answers.forEach((first, told) -> {
+      for (Granularity granularity : Granularity.values()) {
+        var timeline =
+            Timeline.since(Instant.parse(first), granularity, Timeline.DEFAULT_ZONE, now);
+        String expected = told.get(granularity);
+        if (expected == null) {
+          assertThatCode(timeline::mustNotBeTooLong).doesNotThrowAnyException();
+        } else {
+          assertThatThrownBy(timeline::mustNotBeTooLong)
+              .isInstanceOf(ProblemException.class)
+              .hasMessageContaining(expected);
+        }
+      }
+    });
   }
 
   private static void check(Timeline timeline, ZoneId zone) {
