@@ -21,6 +21,7 @@ import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.disk.Secret;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
+import io.openqpr.platform.metric.Metric;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.store.Store;
@@ -110,12 +111,20 @@ public final class App implements AutoCloseable {
     Jobs jobs = closer.closeLater(Jobs.start(ground.store().jobs(), due, ground.clock()));
     counters.addAll(jobs.counters());
     counters.addAll(Stores.counters(ground.store()));
-    var watched = new OpsRoutes(ground.journal(), ground.store()::isThere, counters);
+    var watched =
+        new OpsRoutes(
+            ground.journal(), ground.store()::isThere, () -> all(counters, http.metrics()));
     routes.addAll(watched.routes());
     // Once more, since it closes before all that its requests use.
     closer.closeLater(http);
     http.serve(limits.filter(), routes);
     return watched;
+  }
+
+  private static List<Metric> all(List<Counter> counters, List<Metric> others) {
+    var all = new ArrayList<Metric>(counters);
+    all.addAll(others);
+    return all;
   }
 
   /// Starts everything; requests are answered from when it returns.

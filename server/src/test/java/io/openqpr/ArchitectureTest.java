@@ -134,6 +134,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyMetricKnowsTheMetricsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openqpr.platform.metric..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(SERVER);
+  }
+
+  @Test
   void onlyImageDraws() {
     noClasses()
         .that()

@@ -275,7 +275,7 @@ class OutageTest {
 
   private void theServerTellsThatTheStoreIsAway() throws Exception {
     awaitStatus("store_away");
-    assertThat(server.get("/metrics").body()).contains("openqpr_store_up 0\n");
+    assertThat(server.get("/metrics").body()).contains("openqpr_store_up 0.0\n");
   }
 
   private void awaitStatus(String status) throws InterruptedException {

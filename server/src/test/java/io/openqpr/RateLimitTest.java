@@ -54,11 +54,11 @@ class RateLimitTest {
 
     assertThat(server.get("/metrics").body())
         .contains(
-            "openqpr_rate_limited_total 2\n",
-            "openqpr_pictures_refused_total 0\n",
-            "openqpr_store_busy_total{lane=\"reader\"} 0\n",
-            "openqpr_store_busy_total{lane=\"slow-reader\"} 0\n",
-            "openqpr_store_busy_total{lane=\"writer\"} 0\n");
+            "openqpr_rate_limited_total 2.0\n",
+            "openqpr_pictures_refused_total 0.0\n",
+            "openqpr_store_busy_total{lane=\"reader\"} 0.0\n",
+            "openqpr_store_busy_total{lane=\"slow-reader\"} 0.0\n",
+            "openqpr_store_busy_total{lane=\"writer\"} 0.0\n");
   }
 
   @Test

@@ -56,10 +56,10 @@ final class Api {
   /// One counter of `/metrics`.
   long counter(String name) throws IOException, InterruptedException {
     Matcher matcher =
-        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\d+)$").matcher(get("/metrics"));
+        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(get("/metrics"));
     if (!matcher.find()) {
       throw new IOException("no counter " + name);
     }
-    return Long.parseLong(matcher.group(1));
+    return Math.round(Double.parseDouble(matcher.group(1)));
   }
 }

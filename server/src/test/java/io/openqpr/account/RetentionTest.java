@@ -65,8 +65,9 @@ class RetentionTest {
     assertThat(total(year)).isEqualTo(OLD + 2);
     assertThat(total(forEver)).isEqualTo(OLD + 3);
     assertThat(retention.counters())
-        .extracting(counter -> counter.label() + " " + counter.value().getAsLong())
-        .containsExactly("kind=\"scan\" " + (OLD + 2), "kind=\"ignored_hit\" 0");
+        .extracting(
+            counter -> counter.labels().getFirst().value() + " " + counter.value().getAsLong())
+        .containsExactly("scan " + (OLD + 2), "ignored_hit 0");
   }
 
   @Test

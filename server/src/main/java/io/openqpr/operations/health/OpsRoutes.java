@@ -1,31 +1,37 @@
 package io.openqpr.operations.health;
 
-import io.openqpr.platform.metric.Counter;
+import io.openqpr.platform.metric.Exposition;
+import io.openqpr.platform.metric.Gauge;
+import io.openqpr.platform.metric.Label;
+import io.openqpr.platform.metric.Metric;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator and their tools ask: is it alive, is it ready, what does it count.
 public final class OpsRoutes {
 
-  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
+  private static final String VERSION = version();
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final Journal journal;
   private final Readiness readiness;
-  private final List<Counter> counters;
+  private final Supplier<List<? extends Metric>> metrics;
+  private @Nullable Exposition exposition;
 
   /// @param storeIsThere whether anybody may ask the store now
-  /// @param counters of the other rooms
-  public OpsRoutes(Journal journal, BooleanSupplier storeIsThere, List<Counter> counters) {
+  /// @param metrics of all others, asked each time that somebody reads them
+  public OpsRoutes(
+      Journal journal, BooleanSupplier storeIsThere, Supplier<List<? extends Metric>> metrics) {
     this.journal = journal;
     this.readiness = new Readiness(journal, storeIsThere);
-    this.counters = List.copyOf(counters);
+    this.metrics = metrics;
   }
 
   public List<Route> routes() {
@@ -55,8 +61,33 @@ public final class OpsRoutes {
 
   /// In the Prometheus text format.
   private Answer metrics(Request request) {
-    String text = Metrics.text(journal.state(), readiness.isStoreUp(journal.state()), counters);
-    return Answer.of(
-        200, List.of("Content-Type", METRICS_TYPE), text.getBytes(StandardCharsets.UTF_8));
+    var all = new ArrayList<Metric>(JournalMetrics.of(journal));
+    all.addAll(metrics.get());
+    all.add(
+        new Gauge(
+            "openqpr_store_up",
+            "1 while the store answers and takes scans.",
+            () -> readiness.isStoreUp(journal.state()) ? 1 : 0));
+    all.add(
+        new Gauge(
+            "openqpr_ready", "1 while scans are taken.", () -> readiness.now().ready() ? 1 : 0));
+    all.add(
+        new Gauge(
+            "openqpr_build_info", List.of(new Label("version", VERSION)), "Always 1.", () -> 1));
+    return Answer.file(Exposition.MEDIA_TYPE, exposition().text(all));
+  }
+
+  /// Made when somebody asks: most servers that are started are not read in their first moments.
+  private synchronized Exposition exposition() {
+    Exposition made = exposition;
+    if (made == null) {
+      exposition = made = new Exposition();
+    }
+    return made;
+  }
+
+  private static String version() {
+    String version = OpsRoutes.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
   }
 }

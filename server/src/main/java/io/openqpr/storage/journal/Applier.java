@@ -1,6 +1,7 @@
 package io.openqpr.storage.journal;
 
 import io.openqpr.platform.Episode;
+import io.openqpr.platform.metric.Durations;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
@@ -66,6 +67,24 @@ final class Applier implements AutoCloseable {
   private int waiting;
   private boolean closing;
 
+  final Durations transactionTimes =
+      new Durations(
+          "openqpr_store_transaction_seconds",
+          "How long the store took for a transaction of events from the journal.",
+          0.001,
+          0.0025,
+          0.005,
+          0.01,
+          0.025,
+          0.05,
+          0.1,
+          0.25,
+          0.5,
+          1,
+          2.5,
+          5,
+          10,
+          30);
   final LongAdder transactions = new LongAdder();
   final LongAdder failures = new LongAdder();
   final LongAdder setbacks = new LongAdder();
@@ -261,7 +280,9 @@ final class Applier implements AutoCloseable {
     if (read.end() == applied) {
       throw new IOException("the journal is damaged at position " + applied);
     }
+    long began = System.nanoTime();
     boolean onDisk = store.apply(journal, read.end(), read.events());
+    transactionTimes.since(began);
     transactions.increment();
     moveTo(read.end());
     if (onDisk) {

@@ -1,6 +1,7 @@
 package io.openqpr.storage.journal;
 
 import io.openqpr.platform.Episode;
+import io.openqpr.platform.metric.Durations;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,6 +40,24 @@ final class GroupCommit implements AutoCloseable {
   private long probedNanos = System.nanoTime();
   private volatile boolean closing;
 
+  final Durations syncTimes =
+      new Durations(
+          "openqpr_journal_sync_seconds",
+          "How long a group of events took to be written and synced.",
+          0.0002,
+          0.0005,
+          0.001,
+          0.0025,
+          0.005,
+          0.01,
+          0.025,
+          0.05,
+          0.1,
+          0.25,
+          0.5,
+          1,
+          2.5,
+          5);
   final LongAdder events = new LongAdder();
   final LongAdder syncs = new LongAdder();
   final LongAdder queueFull = new LongAdder();
@@ -125,7 +144,9 @@ final class GroupCommit implements AutoCloseable {
 
   private void write(List<Append> group) {
     try {
+      long began = System.nanoTime();
       long position = segments.write(group);
+      syncTimes.since(began);
       diskFailure.end();
       syncs.increment();
       events.add(group.size());

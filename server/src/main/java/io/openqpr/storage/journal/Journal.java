@@ -2,6 +2,7 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.model.Event;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.metric.Durations;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,11 @@ public final class Journal implements AutoCloseable {
       return Obstacle.BACKLOG_FULL;
     }
     return applier.isStuck(nowNanos) ? Obstacle.APPLIER_STUCK : null;
+  }
+
+  /// How long its steps take.
+  public List<Durations> durations() {
+    return List.of(commit.syncTimes, applier.transactionTimes);
   }
 
   /// Syncs what waits, applies what the store takes, and stops.

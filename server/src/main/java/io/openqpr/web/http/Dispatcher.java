@@ -33,6 +33,7 @@ final class Dispatcher {
   }
 
   void dispatch(ServerRequest request, ServerResponse response) {
+    long began = System.nanoTime();
     String path = request.prologue().uriPath().rawPath();
     Router.Match match = router.find(path);
     Method method = method(request.prologue().method().text());
@@ -49,7 +50,12 @@ final class Dispatcher {
     if (!verdict.headers().isEmpty()) {
       answer = answer.with(verdict.headers());
     }
-    send(answer, method == Method.HEAD, routeOf(request, match, path), response);
+    match.answers().made(began);
+    try {
+      send(answer, method == Method.HEAD, routeOf(request, match, path), response);
+    } finally {
+      match.answers().answered(method, response.status().code());
+    }
   }
 
   private Answer answer(ServerRequest request, Router.Match match, @Nullable Method method) {

@@ -1,12 +1,14 @@
 package io.openqpr.web.http;
 
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.metric.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -37,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final ServerSocket bound;
   private final Duration drain;
+  private final AnswerCounts counts = new AnswerCounts();
   private @Nullable WebServer server;
 
   private HttpServer(ServerSocket bound, Duration drain) {
@@ -68,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
   ///
   /// @param filter looks at every request first
   public void serve(Filter filter, List<Route> routes) {
-    var dispatcher = new Dispatcher(filter, new Router(routes));
+    var dispatcher = new Dispatcher(filter, new Router(routes, counts));
     int port = port();
     WebServer listening =
         WebServer.builder()
@@ -108,12 +111,22 @@ public final class HttpServer implements AutoCloseable {
     server = listening;
   }
 
+  /// Of all that was answered.
+  public List<Metric> metrics() {
+    return counts.metrics();
+  }
+
   /// What Helidon refuses before any route: answered as problems too.
-  private static DirectHandlers protocolErrors() {
+  private DirectHandlers protocolErrors() {
     var handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
       handlers.addHandler(
-          type, (request, event, status, headers, message) -> ProtocolErrors.answer(event, status));
+          type,
+          (request, event, status, headers, message) -> {
+            TransportResponse answer = ProtocolErrors.answer(event, status);
+            counts.ofUnknown().answered(null, answer.status().code());
+            return answer;
+          });
     }
     return handlers.build();
   }

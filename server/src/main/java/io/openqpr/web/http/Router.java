@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Router {
 
   private final Node root = new Node();
+  private final AnswerCounts counts;
+  private final Match unknown;
 
-  Router(List<Route> routes) {
+  /// @param counts gets a place for each template
+  Router(List<Route> routes, AnswerCounts counts) {
+    this.counts = counts;
+    this.unknown = new Match(Map.of(), List.of(), counts.ofUnknown());
     routes.forEach(this::add);
   }
 
@@ -29,6 +34,9 @@ final class Router {
         node = node.literals.computeIfAbsent(segment, s -> new Node());
       }
     }
+    if (node.answers == null) {
+      node.answers = counts.of(route.template());
+    }
     if (node.routes.put(route.method(), new Target(route.handler(), names)) != null) {
       throw new IllegalArgumentException(
           "two routes for " + route.method() + " " + route.template());
@@ -42,15 +50,17 @@ final class Router {
   ///
   /// @param byMethod empty for an unknown path
   /// @param parameters the raw segments that stand where the template has parameters
-  record Match(Map<Method, Target> byMethod, List<String> parameters) {}
-
-  private static final Match NONE = new Match(Map.of(), List.of());
+  /// @param answers where answers at this path are counted
+  record Match(
+      Map<Method, Target> byMethod, List<String> parameters, AnswerCounts.OfRoute answers) {}
 
   /// @param path raw, beginning with a slash
   Match find(String path) {
     var parameters = new ArrayList<String>(2);
     Node node = find(root, path, 0, parameters);
-    return node == null ? NONE : new Match(node.routes, parameters);
+    return node == null || node.answers == null
+        ? unknown
+        : new Match(node.routes, parameters, node.answers);
   }
 
   private static @Nullable Node find(Node node, String path, int slash, List<String> parameters) {
@@ -86,5 +96,6 @@ final class Router {
     final Map<String, Node> literals = new HashMap<>();
     final Map<Method, Target> routes = new EnumMap<>(Method.class);
     @Nullable Node parameter;
+    AnswerCounts.@Nullable OfRoute answers;
   }
 }
