@@ -30,8 +30,7 @@ public final class TransferRoom implements Room {
     var exports =
         new ExportRoutes(codes, scans, journal, gate, ground.clock(), patience, workspace);
     var times = new ScanTimes(ground.clock());
-    var imports =
-        new ImportRoutes(codes, scans, journal, gate, accounts.once(), times, patience);
+    var imports = new ImportRoutes(codes, scans, journal, gate, accounts.once(), times, patience);
     routes.addAll(exports.routes());
     routes.addAll(imports.routes());
     counters =
