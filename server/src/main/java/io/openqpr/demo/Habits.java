@@ -4,6 +4,7 @@ import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Params;
 import io.openqpr.model.Place;
+import io.openqpr.model.ScanField;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -74,11 +75,13 @@ record Habits(@Nullable String os, @Nullable String browser, @Nullable String la
   Details details(RandomGenerator random) {
     boolean linked = random.nextDouble() < WITH_REFERRER_SHARE;
     boolean tagged = random.nextDouble() < WITH_PARAMS_SHARE;
-    return new Details(
-        os,
-        browser,
-        language,
-        linked ? REFERRERS.get(random.nextInt(REFERRERS.size())) : null,
-        tagged ? Params.json(PARAMS.get(random.nextInt(PARAMS.size()))) : Details.NO_PARAMS);
+    return Details.NONE
+        .with(ScanField.OS, os)
+        .with(ScanField.BROWSER, browser)
+        .with(ScanField.LANGUAGE, language)
+        .with(ScanField.REFERRER, linked ? REFERRERS.get(random.nextInt(REFERRERS.size())) : null)
+        .with(
+            ScanField.PARAMS,
+            tagged ? Params.json(PARAMS.get(random.nextInt(PARAMS.size()))) : null);
   }
 }

@@ -1,26 +1,24 @@
 package io.openqpr.analytics.scans;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.openqpr.model.Details;
+import io.openqpr.model.ScanField;
 import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.RawJson;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a scan knows of its visit, as the API shows it when asked for with `expand=details`.
-public record DetailsView(
-    @Nullable String os,
-    @Nullable String browser,
-    @Nullable String language,
-    @Nullable String referrer,
-    RawJson params) {
+public record DetailsView(@JsonValue Map<String, @Nullable Object> fields) {
 
   static DetailsView of(Details details) {
-    return new DetailsView(
-        details.os(),
-        details.browser(),
-        details.language(),
-        details.referrer(),
-        new RawJson(details.params()));
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    for (ScanField field : ScanField.details()) {
+      String value = field.of(details);
+      fields.put(field.text(), value == null || !field.isJson() ? value : new RawJson(value));
+    }
+    return new DetailsView(fields);
   }
 
   /// Whether a request asks for it.

@@ -1,5 +1,6 @@
 package io.openqpr.analytics.transfer;
 
+import io.openqpr.model.ScanField;
 import io.openqpr.platform.Near;
 import io.openqpr.web.http.Parameters;
 import java.util.EnumSet;
@@ -14,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// `columns=scanned_at:timestamp,id:visit_id`.
 ///
 /// @param ignoreUnknown whether columns that nobody knows are left out instead of refused
-record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
+record ColumnNames(Map<String, ScanField> byName, boolean ignoreUnknown) {
 
   /// Without these a line is no scan.
-  private static final Set<Column> NEEDED =
-      EnumSet.of(Column.ID, Column.QPR_CODE_ID, Column.SCANNED_AT);
+  private static final Set<ScanField> NEEDED =
+      EnumSet.of(ScanField.ID, ScanField.QPR_CODE_ID, ScanField.SCANNED_AT);
 
   static ColumnNames of(Parameters parameters) {
-    Map<String, Column> given = given(parameters);
-    Map<String, Column> byName = new HashMap<>(Column.byText());
+    Map<String, ScanField> given = given(parameters);
+    Map<String, ScanField> byName = new HashMap<>(ScanField.byText());
     byName.values().removeAll(given.values());
     given.forEach((name, column) -> {
-      Column loses = byName.put(name, column);
+      ScanField loses = byName.put(name, column);
       if (loses != null && NEEDED.contains(loses)) {
         parameters.error(
             "columns",
@@ -38,13 +39,13 @@ record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
   }
 
   /// What the query says, by the file's names.
-  private static Map<String, Column> given(Parameters parameters) {
-    Map<String, Column> ours = Column.byText();
-    Map<String, Column> given = new LinkedHashMap<>();
+  private static Map<String, ScanField> given(Parameters parameters) {
+    Map<String, ScanField> ours = ScanField.byText();
+    Map<String, ScanField> given = new LinkedHashMap<>();
     Optional<String> text = parameters.text("columns");
     for (String pair : text.map(pairs -> pairs.split(",")).orElse(new String[0])) {
       int colon = pair.indexOf(':');
-      Column column = colon < 0 ? null : ours.get(pair.substring(0, colon));
+      ScanField column = colon < 0 ? null : ours.get(pair.substring(0, colon));
       if (column == null || colon == pair.length() - 1) {
         parameters.error(
             "columns",
@@ -56,7 +57,7 @@ record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
       if (given.containsValue(column)) {
         parameters.error("columns", "names two columns for %s".formatted(column.text()));
       }
-      Column other = given.put(name, column);
+      ScanField other = given.put(name, column);
       if (other != null && other != column) {
         parameters.error(
             "columns",
@@ -67,7 +68,7 @@ record ColumnNames(Map<String, Column> byName, boolean ignoreUnknown) {
     return given;
   }
 
-  @Nullable Column of(String name) {
+  @Nullable ScanField of(String name) {
     return byName.get(name);
   }
 

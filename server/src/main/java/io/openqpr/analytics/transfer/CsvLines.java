@@ -1,6 +1,7 @@
 package io.openqpr.analytics.transfer;
 
 import io.openqpr.analytics.transfer.CsvRecords.CsvRecord;
+import io.openqpr.model.ScanField;
 import io.openqpr.web.http.Problem.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ final class CsvLines implements Lines {
 
   private final InputStream in;
   private final CsvRecords records;
-  private final List<@Nullable Column> columns;
+  private final List<@Nullable ScanField> columns;
 
   /// @throws UnusableFileException when the first line does not name columns, or wrong ones
   CsvLines(InputStream in, ColumnNames names) throws IOException {
@@ -32,12 +33,12 @@ final class CsvLines implements Lines {
     columns = columns(header.cells(), names);
   }
 
-  private static List<@Nullable Column> columns(List<String> header, ColumnNames names) {
-    var columns = new ArrayList<@Nullable Column>();
+  private static List<@Nullable ScanField> columns(List<String> header, ColumnNames names) {
+    var columns = new ArrayList<@Nullable ScanField>();
     var mistakes = new ArrayList<FieldError>();
-    Set<Column> seen = EnumSet.noneOf(Column.class);
+    Set<ScanField> seen = EnumSet.noneOf(ScanField.class);
     for (String name : header) {
-      Column column = names.of(name);
+      ScanField column = names.of(name);
       if (column == null && !names.ignoreUnknown()) {
         mistakes.add(new FieldError(shown(name), names.unknown(name)));
       }
@@ -73,9 +74,9 @@ final class CsvLines implements Lines {
     if (record.mistake() != null) {
       return new Line.Unreadable(record.line(), "", record.mistake());
     }
-    var values = new @Nullable String[Column.values().length];
+    var values = new @Nullable String[ScanField.values().length];
     for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
+      ScanField column = columns.get(i);
       String cell = record.cells().get(i);
       if (column != null && !cell.isEmpty()) {
         values[column.ordinal()] = SpreadsheetText.restored(cell);

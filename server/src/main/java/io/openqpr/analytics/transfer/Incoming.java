@@ -7,6 +7,7 @@ import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ record Incoming(
 
   /// What its longer texts take of the heap, at two bytes a character.
   int textBytes() {
-    return 2 * (metadata.length() + details.params().length() + id.text().length());
+    String params = ScanField.PARAMS.of(details);
+    return 2 * (metadata.length() + id.text().length() + (params == null ? 0 : params.length()));
   }
 
   Scan of(CodeRef ref, DeviceKeysOfImports keys) {

@@ -9,6 +9,7 @@ import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import io.openqpr.web.http.JsonBody;
 import io.openqpr.web.http.Problem.FieldError;
@@ -58,18 +59,19 @@ final class LineReader {
   }
 
   private Outcome read() {
-    String id = required(Column.ID, ScanId.MAX_LENGTH);
-    reachable(Column.ID, !ScanId.isUnreachable(id));
-    String code = required(Column.QPR_CODE_ID, CodeId.MAX_LENGTH);
-    reachable(Column.QPR_CODE_ID, !CodeId.isUnreachable(code));
-    Instant time = parsed(Column.SCANNED_AT, times::read, Instant.EPOCH);
-    if (line.get(Column.SCANNED_AT) == null) {
-      errors.add(new FieldError(Column.SCANNED_AT.text(), "is missing"));
+    String id = required(ScanField.ID, ScanId.MAX_LENGTH);
+    reachable(ScanField.ID, !ScanId.isUnreachable(id));
+    String code = required(ScanField.QPR_CODE_ID, CodeId.MAX_LENGTH);
+    reachable(ScanField.QPR_CODE_ID, !CodeId.isUnreachable(code));
+    Instant time = parsed(ScanField.SCANNED_AT, times::read, Instant.EPOCH);
+    if (line.get(ScanField.SCANNED_AT) == null) {
+      errors.add(new FieldError(ScanField.SCANNED_AT.text(), "is missing"));
     }
-    String shortId = text(Column.SHORT_ID, MAX_SHORT_ID);
-    String country = parsedText(Column.COUNTRY, VisitTexts::country);
-    var place = new Place(country, text(Column.REGION, MAX_PLACE), text(Column.CITY, MAX_PLACE));
-    DeviceKind device = parsed(Column.DEVICE, LineReader::device, DeviceKind.UNKNOWN);
+    String shortId = text(ScanField.SHORT_ID, MAX_SHORT_ID);
+    String country = parsedText(ScanField.COUNTRY, VisitTexts::country);
+    var place =
+        new Place(country, text(ScanField.REGION, MAX_PLACE), text(ScanField.CITY, MAX_PLACE));
+    DeviceKind device = parsed(ScanField.DEVICE, LineReader::device, DeviceKind.UNKNOWN);
     Conversation conversation = conversation();
     Details details = details();
     String metadata = metadata();
@@ -90,7 +92,7 @@ final class LineReader {
             metadata));
   }
 
-  private String required(Column column, int maxLength) {
+  private String required(ScanField column, int maxLength) {
     String text = text(column, maxLength);
     String given = line.get(column);
     if (given == null || given.isEmpty()) {
@@ -99,7 +101,7 @@ final class LineReader {
     return text == null || text.isEmpty() ? "-" : text;
   }
 
-  private void reachable(Column column, boolean isReachable) {
+  private void reachable(ScanField column, boolean isReachable) {
     if (!isReachable) {
       errors.add(
           new FieldError(
@@ -110,7 +112,7 @@ final class LineReader {
     }
   }
 
-  private @Nullable String text(Column column, int maxLength) {
+  private @Nullable String text(ScanField column, int maxLength) {
     String text = line.get(column);
     if (text == null) {
       return null;
@@ -131,7 +133,7 @@ final class LineReader {
   }
 
   private <T extends @Nullable Object> T parsed(
-      Column column, Function<String, T> parser, T fallback) {
+      ScanField column, Function<String, T> parser, T fallback) {
     String text = line.get(column);
     if (text == null) {
       return fallback;
@@ -144,7 +146,7 @@ final class LineReader {
     }
   }
 
-  private @Nullable String parsedText(Column column, Function<String, String> parser) {
+  private @Nullable String parsedText(ScanField column, Function<String, String> parser) {
     return this.<@Nullable String>parsed(column, parser::apply, null);
   }
 
@@ -159,15 +161,15 @@ final class LineReader {
 
   private Conversation conversation() {
     Boolean started =
-        this.<@Nullable Boolean>parsed(Column.CONVERSATION_STARTED, LineReader::flag, null);
-    int messages = parsed(Column.CONVERSATION_MESSAGES, LineReader::messages, 0);
+        this.<@Nullable Boolean>parsed(ScanField.CONVERSATION_STARTED, LineReader::flag, null);
+    int messages = parsed(ScanField.CONVERSATION_MESSAGES, LineReader::messages, 0);
     if (started == null) {
       started = messages > 0;
     }
     if (!started && messages > 0) {
       errors.add(
           new FieldError(
-              Column.CONVERSATION_MESSAGES.text(),
+              ScanField.CONVERSATION_MESSAGES.text(),
               "must be 0 where no conversation was started; got " + messages));
       return Conversation.NONE;
     }
@@ -197,21 +199,22 @@ final class LineReader {
   }
 
   private Details details() {
-    return new Details(
-        text(Column.OS, MAX_FAMILY),
-        text(Column.BROWSER, MAX_FAMILY),
-        parsedText(Column.LANGUAGE, VisitTexts::language),
-        parsedText(Column.REFERRER, VisitTexts::referrer),
-        parsed(Column.PARAMS, ParamsReader::read, Details.NO_PARAMS));
+    return Details.of(detail ->
+        switch (detail) {
+          case LANGUAGE -> parsedText(detail, VisitTexts::language);
+          case REFERRER -> parsedText(detail, VisitTexts::referrer);
+          case PARAMS -> parsedText(detail, ParamsReader::read);
+          default -> text(detail, MAX_FAMILY);
+        });
   }
 
   private String metadata() {
-    String text = line.get(Column.METADATA);
+    String text = line.get(ScanField.METADATA);
     if (text == null || text.equals(QprCode.NO_METADATA)) {
       return QprCode.NO_METADATA;
     }
     try {
-      return CodeDraft.METADATA.checked(Column.METADATA.text(), text);
+      return CodeDraft.METADATA.checked(ScanField.METADATA.text(), text);
     } catch (ProblemException e) {
       errors.addAll(e.problem().errors());
       return QprCode.NO_METADATA;

@@ -1,5 +1,6 @@
 package io.openqpr.analytics.transfer;
 
+import io.openqpr.model.ScanField;
 import io.openqpr.web.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,9 @@ import tools.jackson.core.TokenStreamLocation;
 
 /// One JSON object a line. Blank lines are skipped.
 final class NdjsonLines implements Lines {
+
+  /// What JSON files call the object that holds the details.
+  private static final String DETAILS = "details";
 
   /// Longer ones are unreadable; they are read over, never held. All fields at their longest take
   /// less, each character escaped.
@@ -97,7 +101,7 @@ final class NdjsonLines implements Lines {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return new Line.Unreadable(number, "", "must be a JSON object");
       }
-      var values = new @Nullable String[Column.values().length];
+      var values = new @Nullable String[ScanField.values().length];
       String strange = read(json, values, false);
       if (strange != null) {
         return new Line.Unreadable(number, strange, names.unknown(strange));
@@ -121,8 +125,8 @@ final class NdjsonLines implements Lines {
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      Column column = names.of(name);
-      boolean isDetails = name.equals(Column.DETAILS_NAME) && !insideDetails;
+      ScanField column = names.of(name);
+      boolean isDetails = name.equals(DETAILS) && !insideDetails;
       if (column != null && (column.isDetail() || !insideDetails)) {
         values[column.ordinal()] = text(json);
       } else if (isDetails && value == JsonToken.START_OBJECT) {

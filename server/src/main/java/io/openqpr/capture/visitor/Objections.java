@@ -1,6 +1,7 @@
 package io.openqpr.capture.visitor;
 
 import io.openqpr.model.Details;
+import io.openqpr.model.ScanField;
 import io.openqpr.platform.config.PrivacySignals;
 import io.openqpr.web.http.Request;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Objections {
 
   /// Without what a site elsewhere told, or a person chose.
   Details leave(Details known) {
-    return new Details(known.os(), known.browser(), null, null, known.params());
+    return known.with(ScanField.LANGUAGE, null).with(ScanField.REFERRER, null);
   }
 
   /// The key of a device that is seen this once.

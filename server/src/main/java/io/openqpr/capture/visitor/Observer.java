@@ -4,6 +4,7 @@ import io.openqpr.capture.agent.Agent;
 import io.openqpr.capture.place.Places;
 import io.openqpr.model.Details;
 import io.openqpr.model.Place;
+import io.openqpr.model.ScanField;
 import io.openqpr.web.http.Request;
 import java.net.InetAddress;
 
@@ -39,7 +40,7 @@ public final class Observer {
       return new Visitor(
           agent.device(), Place.UNKNOWN, objections.keyForOnce(), objections.leave(known), null);
     }
-    var seen = new Device.Seen(address, userAgent, known.language());
+    var seen = new Device.Seen(address, userAgent, known.get(ScanField.LANGUAGE));
     Recognition.Recognised device = recognition.of(account, request, seen);
     return new Visitor(
         agent.device(), place(request, address), device.key(), known, device.setCookie());

@@ -3,6 +3,7 @@ package io.openqpr.capture.visitor;
 import io.openqpr.capture.agent.Agent;
 import io.openqpr.model.Details;
 import io.openqpr.model.HostName;
+import io.openqpr.model.ScanField;
 import io.openqpr.web.http.Request;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ final class VisitDetails {
   }
 
   Details of(Request request, Agent agent) {
-    return new Details(
-        agent.os(),
-        agent.browser(),
-        language(request),
-        referrer(request),
-        OwnParams.of(request.rawQuery()));
+    return Details.NONE
+        .with(ScanField.OS, agent.os())
+        .with(ScanField.BROWSER, agent.browser())
+        .with(ScanField.LANGUAGE, language(request))
+        .with(ScanField.REFERRER, referrer(request))
+        .with(ScanField.PARAMS, OwnParams.of(request.rawQuery()));
   }
 
   private @Nullable String language(Request request) {

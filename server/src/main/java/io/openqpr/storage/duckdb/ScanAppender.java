@@ -1,8 +1,7 @@
 package io.openqpr.storage.duckdb;
 
-import io.openqpr.model.Details;
 import io.openqpr.model.Scan;
-import io.openqpr.storage.sql.ScanRows;
+import io.openqpr.storage.sql.ScanColumn;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
 
@@ -25,23 +24,13 @@ final class ScanAppender {
 
   /// All columns of a scan, to the open row.
   static void columns(DuckDBAppender rows, Scan scan) throws SQLException {
-    rows.append(scan.code().account());
-    rows.append(scan.code().number());
-    rows.append(scan.scannedAt().toEpochMilli());
-    rows.append(scan.id().text());
-    rows.append(scan.place().country());
-    rows.append(scan.place().region());
-    rows.append(scan.place().city());
-    rows.append((short) scan.device().stored());
-    rows.append(scan.deviceKey());
-    rows.append((short) scan.conversation().status().ordinal());
-    rows.append(scan.conversation().messages());
-    rows.append(ScanRows.storedMetadata(scan));
-    Details details = scan.details();
-    rows.append(details.os());
-    rows.append(details.browser());
-    rows.append(details.language());
-    rows.append(details.referrer());
-    rows.append(ScanRows.storedParams(scan));
+    for (ScanColumn column : ScanColumn.ALL) {
+      switch (column) {
+        case ScanColumn.Small small -> rows.append((short) small.of().applyAsInt(scan));
+        case ScanColumn.Whole whole -> rows.append(whole.of().applyAsInt(scan));
+        case ScanColumn.Big big -> rows.append(big.of().applyAsLong(scan));
+        case ScanColumn.Text text -> rows.append(text.of().apply(scan));
+      }
+    }
   }
 }

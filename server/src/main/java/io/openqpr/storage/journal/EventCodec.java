@@ -74,8 +74,7 @@ final class EventCodec {
   static Event decode(ByteBuffer payload) {
     byte type = payload.get();
     return switch (type) {
-      case SCAN_CAPTURED -> new Event.ScanCaptured(ScanBytes.readWithoutDetails(payload));
-      case SCAN_WITH_DETAILS -> new Event.ScanCaptured(ScanBytes.read(payload));
+      case SCAN_CAPTURED, SCAN_WITH_DETAILS -> new Event.ScanCaptured(ScanBytes.read(payload));
       case HIT_IGNORED -> decodeHit(payload);
       case CONVERSATION_REPORTED -> decodeReport(payload);
       default -> throw new IllegalArgumentException("unknown event type " + type);

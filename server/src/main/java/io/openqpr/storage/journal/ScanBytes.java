@@ -7,6 +7,7 @@ import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,28 +17,27 @@ final class ScanBytes {
 
   private static final int NUMBERS = 4 + 4 + 8 + 1 + 8;
 
+  private static final int CORE_TEXTS = 7;
+
   private final Scan scan;
   private final byte[][] texts;
 
   ScanBytes(Scan scan) {
     this.scan = scan;
     Place place = scan.place();
-    Details details = scan.details();
-    this.texts =
-        new byte[][] {
-          TextBytes.of(scan.id().text()),
-          TextBytes.of(scan.code().id().text()),
-          TextBytes.of(scan.code().shortId()),
-          TextBytes.of(place.country()),
-          TextBytes.of(place.region()),
-          TextBytes.of(place.city()),
-          TextBytes.of(scan.metadata()),
-          TextBytes.of(details.os()),
-          TextBytes.of(details.browser()),
-          TextBytes.of(details.language()),
-          TextBytes.of(details.referrer()),
-          TextBytes.of(details.params().equals(Details.NO_PARAMS) ? null : details.params())
-        };
+    var details = ScanField.details();
+    texts = new byte[CORE_TEXTS + details.size()][];
+    texts[0] = TextBytes.of(scan.id().text());
+    texts[1] = TextBytes.of(scan.code().id().text());
+    texts[2] = TextBytes.of(scan.code().shortId());
+    texts[3] = TextBytes.of(place.country());
+    texts[4] = TextBytes.of(place.region());
+    texts[5] = TextBytes.of(place.city());
+    texts[6] = TextBytes.of(scan.metadata());
+    int next = CORE_TEXTS;
+    for (ScanField detail : details) {
+      texts[next++] = TextBytes.of(scan.details().get(detail));
+    }
   }
 
   int size() {
@@ -54,15 +54,6 @@ final class ScanBytes {
   }
 
   static Scan read(ByteBuffer in) {
-    return read(in, true);
-  }
-
-  /// As the first version wrote them.
-  static Scan readWithoutDetails(ByteBuffer in) {
-    return read(in, false);
-  }
-
-  private static Scan read(ByteBuffer in, boolean withDetails) {
     int number = in.getInt();
     int account = in.getInt();
     Instant scannedAt = Instant.ofEpochMilli(in.getLong());
@@ -74,18 +65,13 @@ final class ScanBytes {
         new Place(
             TextBytes.readNullable(in), TextBytes.readNullable(in), TextBytes.readNullable(in));
     String metadata = TextBytes.read(in);
-    Details details = withDetails ? readDetails(in) : Details.NONE;
+    Details details = readDetails(in);
     return new Scan(
         id, code, scannedAt, place, device, deviceKey, Conversation.NONE, details, metadata);
   }
 
+  /// A version that knew fewer details wrote fewer: nothing follows them in a frame.
   private static Details readDetails(ByteBuffer in) {
-    String os = TextBytes.readNullable(in);
-    String browser = TextBytes.readNullable(in);
-    String language = TextBytes.readNullable(in);
-    String referrer = TextBytes.readNullable(in);
-    String params = TextBytes.readNullable(in);
-    return new Details(
-        os, browser, language, referrer, params == null ? Details.NO_PARAMS : params);
+    return Details.of(detail -> in.hasRemaining() ? TextBytes.readNullable(in) : null);
   }
 }

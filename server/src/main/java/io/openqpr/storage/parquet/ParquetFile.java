@@ -1,7 +1,9 @@
 package io.openqpr.storage.parquet;
 
-import io.openqpr.model.Details;
+import static java.util.stream.Collectors.joining;
+
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.io.IOException;
@@ -12,11 +14,12 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -31,17 +34,15 @@ public final class ParquetFile implements AutoCloseable {
 
   private static final String FILE = "scans.parquet";
   private static final String MEMORY = "128MB";
-  private static final String DETAILS =
-      ", os varchar, browser varchar, language varchar, referrer varchar, params varchar";
 
   private final Path directory;
   private final DuckDBConnection connection;
-  private final boolean detailed;
+  private final Set<ScanField> fields;
 
   /// @param workspace an existing directory with room for the scans
   /// @param detailed whether details are written too
   public ParquetFile(Path workspace, boolean detailed) {
-    this.detailed = detailed;
+    this.fields = ScanField.of(detailed);
     try {
       directory = Files.createTempDirectory(workspace, "parquet");
     } catch (IOException e) {
@@ -56,14 +57,9 @@ public final class ParquetFile implements AutoCloseable {
               DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("scans"), settings);
       try (Statement statement = connection.createStatement()) {
         statement.execute(
-            """
-            create table scans (
-              id varchar, qpr_code_id varchar, short_id varchar, scanned_at timestamp,
-              country varchar, region varchar, city varchar, device varchar,
-              conversation_started boolean, conversation_messages integer, metadata varchar
-            """
-                + (detailed ? DETAILS : "")
-                + ")");
+            fields.stream()
+                .map(ParquetFile::column)
+                .collect(joining(", ", "create table scans (", ")")));
       }
     } catch (SQLException e) {
       throw broken(e);
@@ -83,26 +79,26 @@ public final class ParquetFile implements AutoCloseable {
 
   private void append(DuckDBAppender rows, Scan scan) throws SQLException {
     rows.beginRow();
-    rows.append(scan.id().text());
-    rows.append(scan.code().id().text());
-    rows.append(scan.code().shortId());
-    rows.append(scan.scannedAt().atOffset(ZoneOffset.UTC).toLocalDateTime());
-    rows.append(scan.place().country());
-    rows.append(scan.place().region());
-    rows.append(scan.place().city());
-    rows.append(scan.device().name().toLowerCase(Locale.ROOT));
-    rows.append(scan.conversation().started());
-    rows.append(scan.conversation().messages());
-    rows.append(scan.metadata());
-    if (detailed) {
-      Details details = scan.details();
-      rows.append(details.os());
-      rows.append(details.browser());
-      rows.append(details.language());
-      rows.append(details.referrer());
-      rows.append(details.params());
+    for (ScanField field : fields) {
+      switch (field.of(scan)) {
+        case Instant time -> rows.append(time.atOffset(ZoneOffset.UTC).toLocalDateTime());
+        case Boolean flag -> rows.append(flag.booleanValue());
+        case Integer number -> rows.append(number.intValue());
+        case null -> rows.appendNull();
+        case Object text -> rows.append(text.toString());
+      }
     }
     rows.endRow();
+  }
+
+  private static String column(ScanField field) {
+    return field.text()
+        + switch (field.kind()) {
+          case TEXT, JSON -> " varchar";
+          case TIME -> " timestamp";
+          case FLAG -> " boolean";
+          case NUMBER -> " integer";
+        };
   }
 
   /// Makes the file whole; nothing can be added afterwards.

@@ -1,22 +1,21 @@
 package io.openqpr.storage.postgres;
 
-import io.openqpr.model.Details;
 import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
-import io.openqpr.storage.sql.ScanRows;
+import io.openqpr.storage.sql.ScanColumn;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The fastest way in: COPY, in its text format.
 final class ScanCopy {
 
   private static final String COLUMNS =
-      "account, code, scanned_at, id, country, region, city, device, device_key, conversation,"
-          + " messages, metadata, os, browser, language, referrer, params";
+      ScanColumn.ALL.stream().map(ScanColumn::name).collect(Collectors.joining(", "));
 
   private ScanCopy() {}
 
@@ -56,24 +55,14 @@ final class ScanCopy {
   }
 
   private static void append(StringBuilder text, Scan scan) {
-    text.append(scan.code().account()).append('\t');
-    text.append(scan.code().number()).append('\t');
-    text.append(scan.scannedAt().toEpochMilli()).append('\t');
-    append(text, scan.id().text());
-    append(text, scan.place().country());
-    append(text, scan.place().region());
-    append(text, scan.place().city());
-    text.append(scan.device().stored()).append('\t');
-    text.append(scan.deviceKey()).append('\t');
-    text.append(scan.conversation().status().ordinal()).append('\t');
-    text.append(scan.conversation().messages()).append('\t');
-    append(text, ScanRows.storedMetadata(scan));
-    Details details = scan.details();
-    append(text, details.os());
-    append(text, details.browser());
-    append(text, details.language());
-    append(text, details.referrer());
-    append(text, ScanRows.storedParams(scan));
+    for (ScanColumn column : ScanColumn.ALL) {
+      switch (column) {
+        case ScanColumn.Small small -> text.append(small.of().applyAsInt(scan)).append('\t');
+        case ScanColumn.Whole whole -> text.append(whole.of().applyAsInt(scan)).append('\t');
+        case ScanColumn.Big big -> text.append(big.of().applyAsLong(scan)).append('\t');
+        case ScanColumn.Text words -> append(text, words.of().apply(scan));
+      }
+    }
   }
 
   private static void append(StringBuilder text, @Nullable String value) {

@@ -3,7 +3,6 @@ package io.openqpr.storage.sql;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.length;
 import static org.jooq.impl.DSL.val;
-import static org.jooq.impl.SQLDataType.BIGINT;
 
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.Conversation;
@@ -12,6 +11,7 @@ import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.sql.Schema.Scans;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
+import org.jooq.impl.SQLDataType;
 
 /// How a scan looks as a row.
 public final class ScanRows {
@@ -29,32 +29,22 @@ public final class ScanRows {
   /// Beside metadata and parameters.
   private static final int ROW_BYTES = 1_500;
 
+  /// All but the account, which whoever asks knows.
   static final List<Field<?>> COLUMNS =
-      List.of(
-          Scans.CODE,
-          Scans.SCANNED_AT,
-          Scans.ID,
-          Scans.COUNTRY,
-          Scans.REGION,
-          Scans.CITY,
-          Scans.DEVICE,
-          Scans.DEVICE_KEY,
-          Scans.CONVERSATION,
-          Scans.MESSAGES,
-          Scans.METADATA,
-          Scans.OS,
-          Scans.BROWSER,
-          Scans.LANGUAGE,
-          Scans.REFERRER,
-          Scans.PARAMS);
+      ScanColumn.ALL.stream()
+          .filter(column -> !column.name().equals(Scans.ACCOUNT.getName()))
+          .<Field<?>>map(ScanRows::field)
+          .toList();
+
+  private static final Field<String> PARAMS = Scans.of(ScanField.PARAMS);
 
   /// What a scan takes of the heap, in bytes, rather too much: a character may take two, and a row
   /// is there twice while it is read.
   static final Field<Long> WEIGHT =
       val(ROW_BYTES)
           .plus(coalesce(length(Scans.METADATA), val(0)).mul(4))
-          .plus(coalesce(length(Scans.PARAMS), val(0)).mul(4))
-          .cast(BIGINT);
+          .plus(coalesce(length(PARAMS), val(0)).mul(4))
+          .cast(SQLDataType.BIGINT);
 
   private static final Conversation.Status[] STATUSES = Conversation.Status.values();
 
@@ -70,15 +60,13 @@ public final class ScanRows {
     return scans;
   }
 
-  /// Nearly every code has none: nothing is stored then.
-  public static @Nullable String storedMetadata(Scan scan) {
-    return scan.metadata().equals(QprCode.NO_METADATA) ? null : scan.metadata();
-  }
-
-  /// Most scan URLs have none: nothing is stored then.
-  public static @Nullable String storedParams(Scan scan) {
-    String params = scan.details().params();
-    return params.equals(Details.NO_PARAMS) ? null : params;
+  private static Field<?> field(ScanColumn column) {
+    return switch (column) {
+      case ScanColumn.Small(String name, _) -> Schema.column(name, SQLDataType.INTEGER);
+      case ScanColumn.Whole(String name, _) -> Schema.column(name, SQLDataType.INTEGER);
+      case ScanColumn.Big(String name, _) -> Schema.column(name, SQLDataType.BIGINT);
+      case ScanColumn.Text(String name, _) -> Schema.column(name, SQLDataType.VARCHAR);
+    };
   }
 
   private static Scan scan(Record row, CodeRef code) {
@@ -91,17 +79,7 @@ public final class ScanRows {
         DeviceKind.fromStored(row.get(Scans.DEVICE)),
         row.get(Scans.DEVICE_KEY),
         new Conversation(STATUSES[row.get(Scans.CONVERSATION)], row.get(Scans.MESSAGES)),
-        details(row),
+        Details.of(detail -> row.get(Scans.of(detail))),
         metadata == null ? QprCode.NO_METADATA : metadata);
-  }
-
-  private static Details details(Record row) {
-    String params = row.get(Scans.PARAMS);
-    return new Details(
-        row.get(Scans.OS),
-        row.get(Scans.BROWSER),
-        row.get(Scans.LANGUAGE),
-        row.get(Scans.REFERRER),
-        params == null ? Details.NO_PARAMS : params);
   }
 }

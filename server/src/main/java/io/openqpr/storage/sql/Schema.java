@@ -4,6 +4,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.openqpr.model.ScanField;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -77,11 +81,20 @@ public final class Schema {
     public static final Field<Integer> CONVERSATION = column("conversation", SQLDataType.INTEGER);
     public static final Field<Integer> MESSAGES = column("messages", SQLDataType.INTEGER);
     public static final Field<String> METADATA = column("metadata", SQLDataType.VARCHAR);
-    public static final Field<String> OS = column("os", SQLDataType.VARCHAR);
-    public static final Field<String> BROWSER = column("browser", SQLDataType.VARCHAR);
-    public static final Field<String> LANGUAGE = column("language", SQLDataType.VARCHAR);
-    public static final Field<String> REFERRER = column("referrer", SQLDataType.VARCHAR);
-    public static final Field<String> PARAMS = column("params", SQLDataType.VARCHAR);
+    private static final Map<ScanField, Field<String>> DETAILS = details();
+
+    /// The column of a detail.
+    public static Field<String> of(ScanField detail) {
+      return Objects.requireNonNull(DETAILS.get(detail));
+    }
+
+    private static Map<ScanField, Field<String>> details() {
+      var columns = new EnumMap<ScanField, Field<String>>(ScanField.class);
+      for (ScanField detail : ScanField.details()) {
+        columns.put(detail, column(detail.text(), SQLDataType.VARCHAR));
+      }
+      return columns;
+    }
 
     private Scans() {}
   }

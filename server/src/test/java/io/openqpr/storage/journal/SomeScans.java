@@ -8,6 +8,7 @@ import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Event;
 import io.openqpr.model.Place;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import java.time.Instant;
 
@@ -17,7 +18,11 @@ final class SomeScans {
   private static final CodeRef CODE = new CodeRef(1, 1, new CodeId("qpr_one"), "abcdef");
 
   private static final Details DETAILS =
-      new Details("iOS", "Safari", "de", null, "{\"utm_source\":\"poster\"}");
+      Details.NONE
+          .with(ScanField.OS, "iOS")
+          .with(ScanField.BROWSER, "Safari")
+          .with(ScanField.LANGUAGE, "de")
+          .with(ScanField.PARAMS, "{\"utm_source\":\"poster\"}");
 
   private SomeScans() {}
 

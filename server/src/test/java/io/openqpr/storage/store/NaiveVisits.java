@@ -2,6 +2,7 @@ package io.openqpr.storage.store;
 
 import io.openqpr.model.Details;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.storage.store.VisitFilter.Trait;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class NaiveVisits {
 
   static boolean matches(VisitFilter filter, Scan scan) {
     return filter.traits().entrySet().stream().allMatch(t -> has(scan, t.getKey(), t.getValue()))
-        && hasAll(JSON.readTree(scan.details().params()), filter.params());
+        && hasAll(JSON.readTree(ScanField.PARAMS.of(scan.details())), filter.params());
   }
 
   private static boolean has(Scan scan, Trait trait, String value) {
@@ -65,11 +66,12 @@ final class NaiveVisits {
       case REGION -> value.equals(scan.place().region());
       case CITY -> value.equals(scan.place().city());
       case DEVICE -> value.equals(scan.device().name().toLowerCase(Locale.ROOT));
-      case OS -> value.equals(details.os());
-      case BROWSER -> value.equals(details.browser());
+      case OS -> value.equals(details.get(ScanField.OS));
+      case BROWSER -> value.equals(details.get(ScanField.BROWSER));
       case LANGUAGE ->
-          (Objects.requireNonNullElse(details.language(), "") + "-").startsWith(value + "-");
-      case REFERRER -> value.equals(details.referrer());
+          (Objects.requireNonNullElse(details.get(ScanField.LANGUAGE), "") + "-")
+              .startsWith(value + "-");
+      case REFERRER -> value.equals(details.get(ScanField.REFERRER));
     };
   }
 

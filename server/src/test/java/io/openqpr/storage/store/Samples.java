@@ -8,6 +8,7 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
+import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.store.CodeStore.NewCode;
 import java.security.SecureRandom;
@@ -32,11 +33,26 @@ final class Samples {
 
   private static final Details[] DETAILS = {
     Details.NONE,
-    new Details("iOS", "Safari", "de", null, Details.NO_PARAMS),
-    new Details("Android", "Chrome", null, "news.example.com", "{\"table\":\"12\\\"ä\"}"),
-    new Details(null, null, "de-AT", null, "{\"utm_source\":\"a,b\",\"p.table\":\"1\"}"),
-    new Details("iOS", null, "den", null, "{\"p.table\":\"1\",\"utm_source\":\"a,b\"}"),
-    new Details(null, "Safari", "fr", null, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
+    Details.NONE
+        .with(ScanField.OS, "iOS")
+        .with(ScanField.BROWSER, "Safari")
+        .with(ScanField.LANGUAGE, "de"),
+    Details.NONE
+        .with(ScanField.OS, "Android")
+        .with(ScanField.BROWSER, "Chrome")
+        .with(ScanField.REFERRER, "news.example.com")
+        .with(ScanField.PARAMS, "{\"table\":\"12\\\"ä\"}"),
+    Details.NONE
+        .with(ScanField.LANGUAGE, "de-AT")
+        .with(ScanField.PARAMS, "{\"utm_source\":\"a,b\",\"p.table\":\"1\"}"),
+    Details.NONE
+        .with(ScanField.OS, "iOS")
+        .with(ScanField.LANGUAGE, "den")
+        .with(ScanField.PARAMS, "{\"p.table\":\"1\",\"utm_source\":\"a,b\"}"),
+    Details.NONE
+        .with(ScanField.BROWSER, "Safari")
+        .with(ScanField.LANGUAGE, "fr")
+        .with(ScanField.PARAMS, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
   };
 
   private final IdMaker ids = new IdMaker(Clock.fixed(BORN, ZoneOffset.UTC), new SecureRandom());
