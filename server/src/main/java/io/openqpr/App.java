@@ -52,6 +52,7 @@ public final class App implements AutoCloseable {
   private final AccountRoom accounts;
   private final OpsRoutes health;
   private final int port;
+  private volatile boolean closed;
 
   private App(Closer closer, Settings settings, Limits limits, Clock clock) {
     this.closer = closer;
@@ -175,6 +176,11 @@ public final class App implements AutoCloseable {
     return routes;
   }
 
+  /// Whether it is closed, or about to be.
+  boolean isClosed() {
+    return closed;
+  }
+
   /// What its rooms stand on.
   public Ground ground() {
     return ground;
@@ -183,6 +189,7 @@ public final class App implements AutoCloseable {
   /// Takes no more requests, answers those that run, brings the store up to date, and closes all.
   @Override
   public void close() {
+    closed = true;
     health.drain();
     closer.close();
   }

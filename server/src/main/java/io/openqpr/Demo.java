@@ -5,90 +5,141 @@ import io.openqpr.model.QprCode;
 import io.openqpr.platform.CannotStartException;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.config.SettingsReader;
+import io.openqpr.platform.disk.DataDirectory;
+import io.openqpr.platform.disk.Disk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `qpr demo [--fresh]`: the real server with sample data, in a data directory of its own. A
-/// restart keeps the data and the key; `--fresh` starts over.
+/// `qpr demo [--fresh]`: the real server with sample data, always on the embedded store and in a
+/// folder of its own, `demo` inside the data directory: whatever else the environment says, it
+/// never touches the data of a real server. A restart keeps the data and the key; `--fresh` starts
+/// over.
 final class Demo {
 
-  /// Holds the demo's key; its presence marks a directory as the demo's, which `--fresh` may empty.
-  private static final String MARKER = "demo.key";
+  /// Holds the demo's key. Made before anything else, it marks a folder as the demo's, which alone
+  /// may be emptied.
+  private static final String KEY = "demo.key";
 
-  private static final Path DIRECTORY = Path.of("data", "demo");
+  /// There when the whole sample was written: what was broken off is begun anew.
+  private static final String COMPLETE = "demo.complete";
 
-  private Demo() {}
+  private static final String FOLDER = "demo";
 
-  static void run(boolean fresh, PrintStream out) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.putIfAbsent("QPR_DATA_DIR", DIRECTORY.toString());
-    Path directory = Path.of(environment.get("QPR_DATA_DIR"));
-    if (fresh) {
-      clear(directory);
-    }
-    environment.putIfAbsent("QPR_API_KEY", readKey(directory));
+  private final Path directory;
+  private final PrintStream out;
+
+  private Demo(Path directory, PrintStream out) {
+    this.directory = directory;
+    this.out = out;
+  }
+
+  static void run(boolean fresh, Map<String, String> environment, PrintStream out) {
+    String data = environment.getOrDefault("QPR_DATA_DIR", "");
+    new Demo(Path.of(data.isBlank() ? "data" : data, FOLDER), out).run(fresh, environment);
+  }
+
+  private void run(boolean fresh, Map<String, String> given) {
+    Map<String, String> environment = new HashMap<>(given);
+    environment.put("QPR_DATA_DIR", directory.toString());
+    environment.remove("QPR_STORE");
+    String key = key(environment.getOrDefault("QPR_API_KEY", ""));
+    environment.put("QPR_API_KEY", key);
     Settings settings = SettingsReader.read(environment);
+    if (fresh || Files.notExists(directory.resolve(COMPLETE))) {
+      clear();
+    }
 
     App app = App.start(settings);
     Main.closeAtShutdown(app);
-    String key = app.newKey().orElse(environment.get("QPR_API_KEY"));
-    keep(directory, key);
     var sample = new SampleData(app.ground(), app.firstAccount());
-    List<QprCode> codes = sample.prepare(percent -> progress(out, percent));
-    tell(out, app.publicUrl(), key, codes.getLast());
+    List<QprCode> codes;
+    try {
+      codes = sample.prepare(this::progress);
+    } catch (RuntimeException e) {
+      if (app.isClosed()) {
+        return; // Ctrl-C while it was filled
+      }
+      throw e;
+    }
+    write(COMPLETE, "");
+    tell(app.publicUrl(), key, codes.getLast());
     Thread.ofVirtual().name("demo-trickle").start(() -> sample.trickle(codes));
   }
 
-  private static String readKey(Path directory) {
-    Path marker = directory.resolve(MARKER);
+  /// The demo's key: the one given, else that of the last time, else a new one.
+  private String key(String given) {
     try {
-      return Files.exists(marker) ? Files.readString(marker).strip() : "";
+      Path file = directory.resolve(KEY);
+      boolean isTheDemos = Files.exists(file);
+      if (!isTheDemos && !isEmpty()) {
+        throw new CannotStartException(
+            directory + " was not made by `qpr demo`; move it away, the demo needs this folder");
+      }
+      String kept = isTheDemos ? Files.readString(file).strip() : "";
+      String key = !given.isBlank() ? given : !kept.isEmpty() ? kept : newKey();
+      Files.createDirectories(directory);
+      write(KEY, key);
+      return key;
     } catch (IOException e) {
-      throw new CannotStartException(marker + " cannot be read: " + e.getMessage());
+      throw new CannotStartException("the demo cannot use " + directory + ": " + e.getMessage());
     }
   }
 
-  private static void keep(Path directory, String key) {
+  private static String newKey() {
+    byte[] random = new byte[18];
+    new SecureRandom().nextBytes(random);
+    return "demo_" + HexFormat.of().formatHex(random);
+  }
+
+  private boolean isEmpty() throws IOException {
+    if (Files.notExists(directory)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private void write(String name, String text) {
     try {
-      Files.writeString(directory.resolve(MARKER), key);
+      Files.writeString(directory.resolve(name), text);
     } catch (IOException e) {
       throw new CannotStartException(
           "the demo cannot write to " + directory + ": " + e.getMessage());
     }
   }
 
-  /// Empties the demo's directory; any other is left as it is.
-  private static void clear(Path directory) {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    if (Files.notExists(directory.resolve(MARKER))) {
-      throw new CannotStartException(
-          directory
-              + " was not made by `qpr demo`, so --fresh does not empty it; delete it yourself");
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
+  /// Empties the demo's folder of all but its key, while no other process has it.
+  private void clear() {
+    Path key = directory.resolve(KEY);
+    try (DataDirectory _ = DataDirectory.lock(Disk.ofMachine(), directory);
+        Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        boolean stays = file.equals(directory) || file.equals(key) || file.endsWith("lock");
+        if (!stays) {
+          Files.delete(file);
+        }
       }
     } catch (IOException e) {
       throw new CannotStartException(directory + " cannot be emptied: " + e.getMessage());
     }
   }
 
-  private static void progress(PrintStream out, int percent) {
+  private void progress(int percent) {
     out.printf("\rWriting sample scans … %d %%%s", percent, percent == 100 ? "\n" : "");
     out.flush();
   }
 
-  private static void tell(PrintStream out, String url, String key, QprCode code) {
+  private void tell(String url, String key, QprCode code) {
     String id = code.ref().id().text();
     out.printf(
         """

@@ -50,7 +50,9 @@ public final class Main {
     }
   }
 
-  @Command(description = "Start the server with lively sample data, in data/demo.")
+  @Command(
+      description =
+          "Start the server with lively sample data, in the folder demo of the data directory.")
   private static final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--fresh", description = "Throw the sample data away and start over.")
@@ -58,7 +60,7 @@ public final class Main {
 
     @Override
     public Integer call() {
-      return starting(() -> Demo.run(fresh, System.out));
+      return starting(() -> Demo.run(fresh, System.getenv(), System.out));
     }
   }
 

@@ -25,6 +25,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(Map<String, String> environment) {
+    return start(environment, "serve");
+  }
+
+  /// `qpr` with this command.
+  static ServerProcess start(Map<String, String> environment, String command) {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "serve")
+                command)
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
@@ -47,10 +52,16 @@ final class ServerProcess implements AutoCloseable {
 
   /// Reads until the ready line; false when the process ended before.
   boolean awaitReady() throws IOException {
+    return awaitLine("OpenQPR is ready");
+  }
+
+  /// Reads until a line (or what stands before a carriage return) begins like this; false when the
+  /// process ended before.
+  boolean awaitLine(String beginning) throws IOException {
     String line;
     while ((line = process.inputReader().readLine()) != null) {
       output.append(line).append('\n');
-      if (line.startsWith("OpenQPR is ready")) {
+      if (line.startsWith(beginning)) {
         return true;
       }
     }

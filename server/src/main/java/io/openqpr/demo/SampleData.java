@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
@@ -96,17 +97,18 @@ public final class SampleData {
     return created;
   }
 
+  /// @throws IllegalStateException when one of them was not recorded, as while the server closes
   private void record(List<Event> events) {
+    List<Future<Receipt>> receipts = new ArrayList<>(events.size());
     try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Event event : events) {
-        together.execute(() -> requireDurable(journal.record(event)));
+        receipts.add(together.submit(() -> journal.record(event)));
       }
     }
-  }
-
-  private static void requireDurable(Receipt receipt) {
-    if (receipt != Receipt.DURABLE) {
-      throw new IllegalStateException("the sample was not recorded: " + receipt);
+    for (Future<Receipt> receipt : receipts) {
+      if (receipt.resultNow() != Receipt.DURABLE) {
+        throw new IllegalStateException("the sample was not recorded: " + receipt.resultNow());
+      }
     }
   }
 
