@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The whole server, wired by hand floor by floor, and closed in reverse. Tests start the same one.
 public final class App implements AutoCloseable {
@@ -54,7 +55,8 @@ public final class App implements AutoCloseable {
   private final int port;
   private volatile boolean closed;
 
-  private App(Closer closer, Settings settings, Limits limits, Clock clock) {
+  private App(
+      Closer closer, Settings settings, Limits limits, Clock clock, Consumer<String> showKey) {
     this.closer = closer;
     // First of all: whoever meets a busy port has changed nothing.
     var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
@@ -66,7 +68,7 @@ public final class App implements AutoCloseable {
     ground = ground(disk, data, settings, limits, clock);
 
     var rateLimits = add(new LimitRoom(ground));
-    accounts = add(new AccountRoom(ground));
+    accounts = add(new AccountRoom(ground, showKey));
     var codes = add(new CodeRoom(ground, accounts));
     var rules = add(new RuleRoom(ground, accounts, codes));
     add(new ImageRoom(ground, accounts, codes));
@@ -133,14 +135,24 @@ public final class App implements AutoCloseable {
   /// @throws io.openqpr.platform.CannotStartException with one line for the operator; nothing is
   ///   left open then
   public static App start(Settings settings) {
+    return start(settings, key -> {});
+  }
+
+  /// @param showKey is told the key that this start makes, before it is kept
+  public static App start(Settings settings, Consumer<String> showKey) {
     Limits limits = settings.postgres() == null ? Limits.DEFAULT : Limits.SHARED;
-    return start(settings, limits, Clock.systemUTC());
+    return start(settings, limits, Clock.systemUTC(), showKey);
   }
 
   static App start(Settings settings, Limits limits, Clock clock) {
+    return start(settings, limits, clock, key -> {});
+  }
+
+  private static App start(
+      Settings settings, Limits limits, Clock clock, Consumer<String> showKey) {
     var closer = new Closer();
     try {
-      return new App(closer, settings, limits, clock);
+      return new App(closer, settings, limits, clock, showKey);
     } catch (RuntimeException e) {
       closer.close();
       throw e;

@@ -9,6 +9,7 @@ import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.config.SettingsReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Main {
     ofServer.put("demo", new DemoCommand());
     ofServer.put("copy", new Copy());
     ofServer.put("geo", new GeoCommand());
+    ofServer.put("key", new KeyCommand(Clock.systemUTC()));
     return new Cli(Terminal.ofProcess(), ofServer).run(words);
   }
 
@@ -103,9 +105,8 @@ public final class Main {
 
   private static void serve(PrintStream out) {
     Settings settings = SettingsReader.read(System.getenv());
-    App app = App.start(settings);
+    App app = App.start(settings, key -> out.println("API key, shown this once: " + key));
     closeAtShutdown(app);
-    app.newKey().ifPresent(key -> out.println("API key, shown this once: " + key));
     String places = app.knowsPlaces() ? "" : " (no place database; ./qpr geo install gets one)";
     out.println("OpenQPR is ready at " + app.publicUrl() + places);
   }

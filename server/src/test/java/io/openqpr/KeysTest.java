@@ -134,7 +134,7 @@ class KeysTest {
   void theLastFullKeyStays() {
     String first = "";
     for (JsonNode key : server.json("/v1/api-keys").get("keys")) {
-      if (key.get("name").stringValue().equals("first key")) {
+      if (key.get("name").stringValue().equals("QPR_API_KEY")) {
         first = key.get("id").stringValue();
       }
     }

@@ -2,6 +2,8 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -134,6 +136,27 @@ class StartTest {
       assertThat(server.output()).contains(words);
       assertThat(server.output().lines()).as(server.output()).hasSize(1);
       assertThat(server.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aLostKeyIsReplacedOnTheMachine() throws Exception {
+    Map<String, String> environment = Map.of("QPR_DATA_DIR", directory.toString(), "QPR_PORT", "0");
+    try (var server = TestServer.in(directory);
+        var refused = ServerProcess.start(environment, "key")) {
+      assertThat(refused.wholeOutput()).contains("in use by another OpenQPR process");
+      assertThat(refused.exitCode()).isEqualTo(2);
+    }
+    String key;
+    try (var made = ServerProcess.start(environment, "key")) {
+      key = made.wholeOutput().strip();
+      assertThat(made.exitCode()).isZero();
+    }
+    try (var server = TestServer.in(directory)) {
+      var request =
+          HttpRequest.newBuilder(URI.create(server.url() + "/v1/scans"))
+              .header("Authorization", "Bearer " + key);
+      assertThat(server.send(request).statusCode()).isEqualTo(200);
     }
   }
 }

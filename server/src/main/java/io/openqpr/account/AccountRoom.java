@@ -10,6 +10,7 @@ import io.openqpr.web.http.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Accounts and their keys, with what the rooms above need of them.
 public final class AccountRoom implements Room {
@@ -22,12 +23,14 @@ public final class AccountRoom implements Room {
   private final List<Route> routes = new ArrayList<>();
 
   /// Makes the first account and its key where there are none.
-  public AccountRoom(Ground ground) {
+  ///
+  /// @param showKey is told the key before it is kept
+  public AccountRoom(Ground ground, Consumer<String> showKey) {
     Store store = ground.store();
     AccountStore accounts = store.accounts();
     var keys = new Keys(accounts, ground.ids(), ground.clock(), ground.random());
     var bootstrap = new Bootstrap(accounts, keys, ground.ids(), ground.clock());
-    first = bootstrap.run(ground.settings().apiKey());
+    first = bootstrap.run(ground.settings().apiKey(), showKey);
     lastUse = new LastUse(accounts, ground.clock());
     gate = new Gate(accounts, store.changes(), lastUse);
     var sealed = new SealedAnswers(ground.secret().keyFor("kept answers"), ground.random());

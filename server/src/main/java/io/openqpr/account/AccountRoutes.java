@@ -65,9 +65,14 @@ final class AccountRoutes {
     JsonBody body = request.jsonBody(MAX_BODY_BYTES);
     String name = body.requiredText("name", MAX_NAME);
     body.done();
-    Account account = store.create(ids.next(Account.ID_PREFIX), name, clock.instant());
-    Keys.Made made = keys.make(account.number(), Bootstrap.FIRST_KEY, null);
-    return Answer.json(new View(account.id(), account.name(), account.createdAt(), made.text()));
+    String key = keys.newText();
+    Account account =
+        store.create(
+            ids.next(Account.ID_PREFIX),
+            name,
+            clock.instant(),
+            number -> keys.of(number, Bootstrap.FIRST_KEY, null, key));
+    return Answer.json(new View(account.id(), account.name(), account.createdAt(), key));
   }
 
   private void requireOperator(Request request) {

@@ -30,23 +30,27 @@ public final class Keys {
 
   /// @param scopes `null` for everything
   Made make(int account, String name, @Nullable Set<Scope> scopes) {
-    String text = KeyHash.newKey(random);
-    return new Made(add(account, name, scopes, text), text);
+    String text = newText();
+    ApiKey key = of(account, name, scopes, text);
+    store.addKey(key);
+    return new Made(key, text);
   }
 
-  /// Adds a key whose text was chosen by the operator.
-  ApiKey add(int account, String name, @Nullable Set<Scope> scopes, String text) {
-    var key =
-        new ApiKey(
-            ids.next(ApiKey.ID_PREFIX),
-            account,
-            name,
-            KeyHash.of(text),
-            scopes,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            null,
-            null);
-    store.addKey(key);
-    return key;
+  /// The text of a key that nobody has.
+  String newText() {
+    return KeyHash.newKey(random);
+  }
+
+  /// A key of this text, not added yet.
+  ApiKey of(int account, String name, @Nullable Set<Scope> scopes, String text) {
+    return new ApiKey(
+        ids.next(ApiKey.ID_PREFIX),
+        account,
+        name,
+        KeyHash.of(text),
+        scopes,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        null,
+        null);
   }
 }

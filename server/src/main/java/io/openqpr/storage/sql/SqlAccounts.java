@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.openqpr.model.Account;
+import io.openqpr.model.ApiKey;
 import io.openqpr.storage.sql.Schema.Accounts;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class SqlAccounts extends SqlKeys {
   }
 
   @Override
-  public Account firstOr(String id, String name, Instant createdAt) {
-    return database.write(sql -> first(sql).orElseGet(() -> add(sql, id, name, createdAt)));
+  public Account firstOr(String id, String name, Instant createdAt, FirstKey firstKey) {
+    return database.write(
+        sql -> first(sql).orElseGet(() -> add(sql, id, name, createdAt, firstKey)));
   }
 
   @Override
@@ -71,8 +73,8 @@ public final class SqlAccounts extends SqlKeys {
   }
 
   @Override
-  public Account create(String id, String name, Instant createdAt) {
-    return database.write(sql -> add(sql, id, name, createdAt));
+  public Account create(String id, String name, Instant createdAt, FirstKey firstKey) {
+    return database.write(sql -> add(sql, id, name, createdAt, firstKey));
   }
 
   private static Optional<Account> first(DSLContext sql) {
@@ -108,12 +110,17 @@ public final class SqlAccounts extends SqlKeys {
         row.get(Accounts.RETENTION_DAYS));
   }
 
-  private static Account add(DSLContext sql, String id, String name, Instant createdAt) {
+  private Account add(
+      DSLContext sql, String id, String name, Instant createdAt, FirstKey firstKey) {
     Integer last = sql.select(max(Accounts.NUMBER)).from(Accounts.TABLE).fetchSingle().value1();
     int number = last == null ? 1 : last + 1;
     var account =
         new Account(number, id, name, Instant.ofEpochMilli(createdAt.toEpochMilli()), null);
     insert(sql, account);
+    ApiKey key = firstKey.of(number);
+    if (key != null) {
+      insert(sql, key);
+    }
     return account;
   }
 

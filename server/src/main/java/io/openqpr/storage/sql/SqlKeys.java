@@ -45,22 +45,22 @@ abstract sealed class SqlKeys implements AccountStore permits SqlAccounts {
 
   @Override
   public final void addKey(ApiKey key) {
-    database.write(sql -> {
-      if (sql.fetchExists(ApiKeys.TABLE, ApiKeys.HASH.eq(key.hash()))) {
-        return 0;
-      }
-      announce(sql, key);
-      return sql.insertInto(ApiKeys.TABLE)
-          .set(ApiKeys.ID, key.id())
-          .set(ApiKeys.ACCOUNT, key.account())
-          .set(ApiKeys.NAME, key.name())
-          .set(ApiKeys.HASH, key.hash())
-          .set(ApiKeys.SCOPES, stored(key.scopes()))
-          .set(ApiKeys.CREATED_AT, key.createdAt().toEpochMilli())
-          .set(ApiKeys.LAST_USED_AT, millis(key.lastUsedAt()))
-          .set(ApiKeys.REVOKED_AT, millis(key.revokedAt()))
-          .execute();
-    });
+    database.write(
+        sql -> sql.fetchExists(ApiKeys.TABLE, ApiKeys.HASH.eq(key.hash())) ? 0 : insert(sql, key));
+  }
+
+  final int insert(DSLContext sql, ApiKey key) {
+    announce(sql, key);
+    return sql.insertInto(ApiKeys.TABLE)
+        .set(ApiKeys.ID, key.id())
+        .set(ApiKeys.ACCOUNT, key.account())
+        .set(ApiKeys.NAME, key.name())
+        .set(ApiKeys.HASH, key.hash())
+        .set(ApiKeys.SCOPES, stored(key.scopes()))
+        .set(ApiKeys.CREATED_AT, key.createdAt().toEpochMilli())
+        .set(ApiKeys.LAST_USED_AT, millis(key.lastUsedAt()))
+        .set(ApiKeys.REVOKED_AT, millis(key.revokedAt()))
+        .execute();
   }
 
   @Override

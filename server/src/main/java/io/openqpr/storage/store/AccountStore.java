@@ -17,7 +17,18 @@ public interface AccountStore {
 
   /// The oldest account; the given one, added now, when there is none. Of several servers that ask
   /// at once one adds it.
-  Account firstOr(String id, String name, Instant createdAt);
+  ///
+  /// @param firstKey of the account of that number, added with it or not at all; or `null`
+  Account firstOr(String id, String name, Instant createdAt, FirstKey firstKey);
+
+  /// Makes an account's first key, given the account's number.
+  @FunctionalInterface
+  interface FirstKey {
+
+    FirstKey NONE = account -> null;
+
+    @Nullable ApiKey of(int account);
+  }
 
   /// All accounts, by number.
   List<Account> all();
@@ -35,7 +46,14 @@ public interface AccountStore {
   void restore(List<Account> accounts);
 
   /// Adds an account; its number is the next free one.
-  Account create(String id, String name, Instant createdAt);
+  ///
+  /// @param firstKey added with it or not at all
+  Account create(String id, String name, Instant createdAt, FirstKey firstKey);
+
+  /// Adds an account that nobody can open yet.
+  default Account create(String id, String name, Instant createdAt) {
+    return create(id, name, createdAt, FirstKey.NONE);
+  }
 
   /// A key whose hash is known already is left as it is.
   void addKey(ApiKey key);

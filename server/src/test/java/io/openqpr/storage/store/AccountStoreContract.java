@@ -25,6 +25,23 @@ public abstract class AccountStoreContract extends StoreContract {
   }
 
   @Test
+  void anAccountThatGetsNoKeyIsNotMade() {
+    assertThatThrownBy(() ->
+            store
+                .accounts()
+                .create(
+                    "acct_2",
+                    "Two",
+                    Samples.BORN,
+                    number -> {
+                      throw new IllegalStateException("no key");
+                    }))
+        .hasMessageContaining("no key");
+
+    assertThat(store.accounts().all()).extracting(Account::id).containsExactly("acct_1");
+  }
+
+  @Test
   void aKeyIsFoundByItsHash() {
     var key = key("key_1", "abc", null);
 
