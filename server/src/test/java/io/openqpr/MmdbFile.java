@@ -108,6 +108,9 @@ public final class MmdbFile {
   /// @param type as the format numbers them: 5 has 16 bits, 6 has 32, 9 has 64
   private record Unsigned(int type, int value) {}
 
+  /// Stands for the value at a place of the data, below 2048; sound files point backwards only.
+  public record Pointer(int at) {}
+
   /// Returns where it stands.
   private static int put(ByteArrayOutputStream out, Object value) {
     int at = out.size();
@@ -120,6 +123,10 @@ public final class MmdbFile {
       case Unsigned(int type, int number) -> {
         control(out, type, 4 - Integer.numberOfLeadingZeros(number) / 8);
         putInt(out, number, 4 - Integer.numberOfLeadingZeros(number) / 8);
+      }
+      case Pointer(int target) -> {
+        out.write(1 << 5 | target >>> 8);
+        out.write(target);
       }
       case List<?> list -> {
         control(out, 11, list.size());

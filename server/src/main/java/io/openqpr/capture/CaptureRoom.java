@@ -10,11 +10,13 @@ import io.openqpr.platform.metric.Counter;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
 import io.openqpr.web.http.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The front door, with all that tells who comes in.
 public final class CaptureRoom implements Room {
 
+  private final Places places;
   private final VisitorRoom visitors;
   private final CaptureRoutes routes;
 
@@ -25,6 +27,7 @@ public final class CaptureRoom implements Room {
       ConversationRoom conversations,
       Places places,
       DataCenters dataCenters) {
+    this.places = places;
     visitors = new VisitorRoom(ground, rules.rules(), places, dataCenters);
     routes =
         new CaptureRoutes(
@@ -43,7 +46,9 @@ public final class CaptureRoom implements Room {
 
   @Override
   public List<Counter> counters() {
-    return routes.counters();
+    var counters = new ArrayList<>(routes.counters());
+    counters.add(places.counter());
+    return counters;
   }
 
   @Override

@@ -49,7 +49,10 @@ final class PlaceDatabase {
       var database = new PlaceDatabase(reader, fields);
       database.mustKnowACountry();
       return database;
-    } catch (InvalidDatabaseException | InvalidNetworkException | RuntimeException e) {
+    } catch (InvalidDatabaseException
+        | InvalidNetworkException
+        | RuntimeException
+        | StackOverflowError e) {
       throw new IOException("it is no MMDB file, or a damaged one", e);
     } finally {
       Files.delete(copy);
@@ -90,7 +93,13 @@ final class PlaceDatabase {
   /// @throws IOException when the file is damaged there
   Place placeOf(InetAddress address) throws IOException {
     boolean askable = address instanceof Inet4Address || reader.getMetadata().ipVersion() == IPV6;
-    Map<?, ?> record = askable ? reader.get(address, Map.class) : null;
-    return record == null ? Place.UNKNOWN : fields.placeOf(record);
+    try {
+      Map<?, ?> record = askable ? reader.get(address, Map.class) : null;
+      return record == null ? Place.UNKNOWN : fields.placeOf(record);
+    } catch (StackOverflowError e) {
+      // A wrong byte can make a value that holds itself. What was begun is given up whole, so this
+      // error, unlike others, leaves nothing behind.
+      throw new IOException("a value of the file holds itself", e);
+    }
   }
 }

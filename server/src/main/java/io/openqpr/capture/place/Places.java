@@ -2,12 +2,14 @@ package io.openqpr.capture.place;
 
 import io.openqpr.model.Place;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.metric.Counter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Tells where addresses are, from the databases there are at the moment: files that are put in
@@ -19,7 +21,8 @@ public final class Places implements AutoCloseable {
 
   private final PlaceFiles files;
   private final Thread watcher;
-  private volatile boolean damageTold;
+  private final LongAdder damaged = new LongAdder();
+  private volatile @Nullable PlaceDatabase toldOf;
 
   private Places(PlaceFiles files) {
     this.files = files;
@@ -65,14 +68,22 @@ public final class Places implements AutoCloseable {
 
   // Without the exception, whose text could have the address.
   private void tellDamage(PlaceDatabase database, Exception e) {
-    if (!damageTold) {
-      damageTold = true;
+    damaged.increment();
+    if (toldOf != database) {
+      toldOf = database;
       LOG.log(
           Level.WARNING,
           "the place database {0} is damaged ({1}); some places are unknown",
           database.type(),
           e.getClass().getSimpleName());
     }
+  }
+
+  public Counter counter() {
+    return new Counter(
+        "openqpr_places_damaged_total",
+        "Scans whose place is unknown because a place database is damaged there.",
+        damaged::sum);
   }
 
   private void watch() {

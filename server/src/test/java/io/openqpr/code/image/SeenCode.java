@@ -3,12 +3,15 @@ package io.openqpr.code.image;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
+import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
+import com.google.zxing.LuminanceSource;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.Result;
 import com.google.zxing.ResultMetadataType;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.Color;
@@ -17,8 +20,10 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -27,6 +32,9 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 ///
 /// @param level as the code itself says
 public record SeenCode(String text, String level) {
+
+  private static final List<Function<LuminanceSource, Binarizer>> LIGHTS =
+      List.of(HybridBinarizer::new, GlobalHistogramBinarizer::new);
 
   /// @param pixels how wide SVG and PDF are made
   public static SeenCode in(byte[] file, String mediaType, int pixels) throws IOException {
@@ -65,24 +73,27 @@ public record SeenCode(String text, String level) {
     BufferedImage paper = onPaper(picture);
     ReaderException last = null;
     // Too near or too far: a phone is moved then.
-    for (int distance : new int[] {paper.getWidth(), 300, 200, 450}) {
-      try {
-        return read(distance == paper.getWidth() ? paper : from(paper, distance));
-      } catch (ReaderException e) {
-        last = e;
+    for (int distance : new int[] {paper.getWidth(), 300, 200, 450, 150, 600, 370}) {
+      BufferedImage seen = distance == paper.getWidth() ? paper : from(paper, distance);
+      // And looks at it in one light after the other.
+      for (Function<LuminanceSource, Binarizer> light : LIGHTS) {
+        try {
+          return read(seen, light);
+        } catch (ReaderException e) {
+          last = e;
+        }
       }
     }
     throw new AssertionError("no code can be read in the picture", last);
   }
 
-  private static SeenCode read(BufferedImage paper) throws ReaderException {
+  private static SeenCode read(BufferedImage paper, Function<LuminanceSource, Binarizer> light)
+      throws ReaderException {
     int[] rgb = paper.getRGB(0, 0, paper.getWidth(), paper.getHeight(), null, 0, paper.getWidth());
     var source = new RGBLuminanceSource(paper.getWidth(), paper.getHeight(), rgb);
     Result result =
         new QRCodeReader()
-            .decode(
-                new BinaryBitmap(new HybridBinarizer(source)),
-                Map.of(DecodeHintType.TRY_HARDER, true));
+            .decode(new BinaryBitmap(light.apply(source)), Map.of(DecodeHintType.TRY_HARDER, true));
     return new SeenCode(
         result.getText(),
         result.getResultMetadata().get(ResultMetadataType.ERROR_CORRECTION_LEVEL).toString());
