@@ -2,6 +2,7 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -35,6 +36,36 @@ class KeysTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  @Test
+  void anIdempotencyKeyIsTheCallersOwn() {
+    String body = "{\"name\": \"n\"}";
+    JsonNode limited =
+        server.json("POST", "/v1/api-keys", "{\"name\": \"l\", \"scopes\": [\"keys:write\"]}");
+    HttpResponse<String> full = server.send(repeatable(body));
+
+    HttpResponse<String> other =
+        server.send(
+            repeatable(body)
+                .setHeader("Authorization", "Bearer " + limited.get("key").stringValue()));
+
+    assertThat(other.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    assertThat(TestServer.parse(other).get("key")).isNotEqualTo(TestServer.parse(full).get("key"));
+    assertThat(TestServer.parse(other).get("scopes").size()).isEqualTo(1);
+    assertThat(server.send(repeatable(body)).body()).isEqualTo(full.body());
+
+    for (JsonNode made : List.of(limited, TestServer.parse(full), TestServer.parse(other))) {
+      server.json("DELETE", "/v1/api-keys/" + made.get("id").stringValue(), "");
+    }
+  }
+
+  private HttpRequest.Builder repeatable(String body) {
+    return server
+        .request("/v1/api-keys")
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", "same-for-both")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   @Test

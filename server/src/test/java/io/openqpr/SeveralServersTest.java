@@ -2,7 +2,10 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,33 @@ class SeveralServersTest {
     for (TestServer server : servers.all()) {
       assertThat(server.json("/v1/api-keys").get("keys").size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void twinsOnTwoServersAreDoneOnce() {
+    var statuses = new ConcurrentLinkedQueue<Integer>();
+    for (int i = 0; i < 5; i++) {
+      String key = "twin-" + i;
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (TestServer server : servers.all()) {
+          threads.execute(() ->
+              statuses.add(
+                  server
+                      .send(
+                          server
+                              .request("/v1/qpr-codes")
+                              .header("Content-Type", "application/json")
+                              .header("Idempotency-Key", key)
+                              .POST(
+                                  BodyPublishers.ofString(
+                                      "{\"name\": \"twin\", \"prompt\": \"p\"}")))
+                      .statusCode()));
+        }
+      }
+    }
+
+    assertThat(statuses).hasSize(15).allMatch(status -> status < 300 || status == 409);
+    assertThat(servers.next().json("/v1/qpr-codes").get("total").intValue()).isEqualTo(5);
   }
 
   @Test

@@ -57,7 +57,7 @@ final class AccountRoutes {
 
   private Answer create(Request request) {
     requireOperator(request);
-    return once.answer(NO_ACCOUNT, request, this::add);
+    return once.answer(NO_ACCOUNT, "operator", request, this::add);
   }
 
   private Answer add(Request request) {

@@ -29,13 +29,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /// answer for a day, and nothing is done twice. Another request under the same key is refused with
 /// 409, and so is one whose twin is still being answered.
 ///
-/// Only answers of success are kept: a refused request changed nothing and may be mended. An answer
-/// is kept after its work was done; a server killed between the two does the work again.
+/// A key is its caller's own: under another API key of the account it names another request. It is
+/// claimed in the store before the work begins, so that twins are told apart on any server; what a
+/// killed server has claimed is refused for ten minutes, since nobody knows whether it was done.
+///
+/// Only answers of success are kept: a refused request changed nothing and may be mended.
 public final class Idempotency {
 
   private static final String HEADER = "Idempotency-Key";
   private static final int MAX_LENGTH = 200;
   private static final Duration KEPT = Duration.ofHours(24);
+
+  /// After that nobody works on the answer any more.
+  private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
+
   private static final List<String> REPLAYED = List.of("Idempotent-Replayed", "true");
 
   private final AnswerStore store;
@@ -49,23 +56,22 @@ public final class Idempotency {
     this.clock = clock;
   }
 
-  /// The handler, done once for each key of the caller's account.
+  /// The handler, done once for each of the caller's keys.
   public AccountHandler only(AccountHandler handler) {
     return (caller, request) ->
-        answer(caller.account(), request, same -> handler.handle(caller, same));
+        answer(caller.account(), caller.keyId(), request, same -> handler.handle(caller, same));
   }
 
-  Answer answer(int account, Request request, Handler handler) {
+  /// @param caller whose keys they are, inside the account; without spaces
+  Answer answer(int account, String caller, Request request, Handler handler) {
     Optional<String> given = request.header(HEADER);
     if (given.isEmpty()) {
       return handler.handle(request);
     }
-    String key = checked(given.get());
+    String key = caller + " " + checked(given.get());
     String name = sealed.nameOf(account, key);
     if (!beingAnswered.add(name)) {
-      throw new ProblemException(
-          Kind.CONFLICT,
-          "A request with this Idempotency-Key is being answered right now: ask again later.");
+      throw beingAnswered();
     }
     try {
       return answerAlone(account, key, name, request, handler);
@@ -84,8 +90,12 @@ public final class Idempotency {
     Instant now = clock.instant();
     Instant expired = now.minus(KEPT);
     request.hashBody();
-    Optional<Kept> kept = store.find(account, name).filter(k -> k.createdAt().isAfter(expired));
+    Optional<Kept> kept =
+        store.claim(new Kept(account, name, "", "", now), expired, now.minus(LONGEST_WORK));
     if (kept.isPresent()) {
+      if (kept.get().isClaim()) {
+        throw beingAnswered();
+      }
       readToTheEnd(request);
       if (!kept.get().requestHash().equals(hash(request))) {
         throw new ProblemException(
@@ -95,11 +105,25 @@ public final class Idempotency {
       }
       return sealed.open(account, key, kept.get().answer()).with(REPLAYED);
     }
-    Answer answer = handler.handle(request);
+    Answer answer;
+    try {
+      answer = handler.handle(request);
+    } catch (ProblemException refused) {
+      store.release(account, name);
+      throw refused;
+    }
     if (answer.status() < 300) {
       store.keep(new Kept(account, name, hash(request), sealed.seal(account, key, answer), now));
+    } else {
+      store.release(account, name);
     }
     return answer;
+  }
+
+  private static ProblemException beingAnswered() {
+    return new ProblemException(
+        Kind.CONFLICT,
+        "A request with this Idempotency-Key is being answered right now: ask again later.");
   }
 
   private static void readToTheEnd(Request request) {

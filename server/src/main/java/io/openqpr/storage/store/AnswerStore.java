@@ -8,8 +8,25 @@ public interface AnswerStore {
 
   /// @param key names the request, inside the account
   /// @param requestHash what the request was
-  /// @param answer as text that only who knows the key can read
-  record Kept(int account, String key, String requestHash, String answer, Instant createdAt) {}
+  /// @param answer as text that only who knows the key can read; empty while it is made
+  record Kept(int account, String key, String requestHash, String answer, Instant createdAt) {
+
+    /// Whether somebody is making the answer.
+    public boolean isClaim() {
+      return answer.isEmpty();
+    }
+  }
+
+  /// Claims a key for who answers its request; of all that ask at once, on any server, one gets it.
+  ///
+  /// @param claim without an answer
+  /// @param expired answers kept before this time are given no more
+  /// @param abandoned claims made before this time are of a server that was killed
+  /// @return what is there already; empty when the key is claimed now
+  Optional<Kept> claim(Kept claim, Instant expired, Instant abandoned);
+
+  /// Gives a claim back whose request was not done. A kept answer stays.
+  void release(int account, String key);
 
   Optional<Kept> find(int account, String key);
 

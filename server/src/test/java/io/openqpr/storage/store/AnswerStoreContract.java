@@ -3,6 +3,9 @@ package io.openqpr.storage.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.storage.store.AnswerStore.Kept;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// How answers are kept for requests that are repeated.
@@ -25,5 +28,40 @@ public abstract class AnswerStoreContract extends StoreContract {
     store.answers().forgetBefore(at(100));
     assertThat(store.answers().find(account, "key")).isEmpty();
     assertThat(store.answers().find(account, "other")).contains(other);
+  }
+
+  @Test
+  void oneOfAllWhoAskGetsTheClaim() {
+    var claims = new ConcurrentLinkedQueue<Optional<Kept>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        threads.execute(() -> claims.add(claim(10)));
+      }
+    }
+
+    assertThat(claims).hasSize(8);
+    assertThat(claims.stream().filter(Optional::isEmpty)).hasSize(1);
+  }
+
+  @Test
+  void aClaimGoesWhenItIsReleasedOrAbandonedAndAnAnswerWhenItExpires() {
+    assertThat(claim(10)).isEmpty();
+    assertThat(claim(11)).get().matches(Kept::isClaim);
+    store.answers().release(account, "key");
+    assertThat(claim(11)).isEmpty();
+    assertThat(claim(16)).isEmpty(); // abandoned
+
+    var kept = new Kept(account, "key", "hash", "answer", at(16));
+    store.answers().keep(kept);
+    store.answers().release(account, "key");
+    assertThat(claim(30)).contains(kept);
+    assertThat(claim(66)).isEmpty(); // expired
+  }
+
+  /// Claims are abandoned after 5 s, answers expire after 50.
+  private Optional<Kept> claim(int second) {
+    return store
+        .answers()
+        .claim(new Kept(account, "key", "", "", at(second)), at(second - 50), at(second - 5));
   }
 }
