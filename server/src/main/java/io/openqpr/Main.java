@@ -38,6 +38,7 @@ public final class Main {
     ofServer.put("demo", new DemoCommand());
     ofServer.put("copy", new Copy());
     ofServer.put("geo", new GeoCommand());
+    ofServer.put("journal", new JournalCommand());
     return new Cli(Terminal.ofProcess(), ofServer).run(words);
   }
 
@@ -89,7 +90,7 @@ public final class Main {
     }
   }
 
-  private static int starting(Runnable start) {
+  static int starting(Runnable start) {
     try {
       start.run();
       return 0;
@@ -103,9 +104,16 @@ public final class Main {
     Settings settings = SettingsReader.read(System.getenv());
     App app = App.start(settings);
     closeAtShutdown(app);
+    app.mustStop().thenAccept(Main::stop);
     app.newKey().ifPresent(key -> out.println("API key, shown this once: " + key));
     String places = app.knowsPlaces() ? "" : " (no place database; ./qpr geo install gets one)";
     out.println("OpenQPR is ready at " + app.publicUrl() + places);
+  }
+
+  /// At once: nothing that this server answers is counted any more.
+  private static void stop(String reason) {
+    System.err.println("qpr: " + reason);
+    Runtime.getRuntime().halt(2);
   }
 
   /// SIGTERM and Ctrl-C drain and exit with 0, where the JVM by itself would say 143 or 130.
