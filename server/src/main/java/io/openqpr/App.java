@@ -23,6 +23,7 @@ import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.platform.metric.Metric;
 import io.openqpr.storage.journal.Journal;
+import io.openqpr.storage.journal.JournalSite;
 import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.store.Store;
 import io.openqpr.web.Ground;
@@ -30,13 +31,13 @@ import io.openqpr.web.Room;
 import io.openqpr.web.http.HttpServer;
 import io.openqpr.web.http.Route;
 import io.openqpr.web.limit.LimitRoom;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// The whole server, wired by hand floor by floor, and closed in reverse. Tests start the same one.
@@ -88,10 +89,9 @@ public final class App implements AutoCloseable {
     Secret own = Secret.in(disk, settings.dataDir(), random);
     Store store = closer.closeLater(Stores.open(disk, data, settings));
     Secret secret = own.shared(store::sharedSecret);
-    Path directory = settings.dataDir().resolve("journal");
+    var site = JournalSite.of(disk, data.journal(), random);
     Journal journal =
-        closer.closeLater(
-            Journal.open(directory, () -> ids.next("journal_"), store.scans(), limits));
+        closer.closeLater(Journal.open(site, () -> ids.next("journal_"), store.scans(), limits));
     return new Ground(
         settings, settings.publicUrlAt(port), clock, random, ids, secret, store, journal);
   }
@@ -176,6 +176,11 @@ public final class App implements AutoCloseable {
   /// Whether scans get a place.
   public boolean knowsPlaces() {
     return places.areKnown();
+  }
+
+  /// Completed, with one line for the operator, when this server must not go on.
+  public CompletableFuture<String> mustStop() {
+    return ground.journal().taken();
   }
 
   /// The number of the first account.

@@ -59,7 +59,7 @@ final class Demo {
     }
 
     App app = App.start(settings);
-    Main.closeAtShutdown(app);
+    Main.endWith(app);
     var sample = new SampleData(app.ground(), app.firstAccount());
     List<QprCode> codes;
     try {

@@ -40,6 +40,7 @@ public final class Main {
     ofServer.put("copy", new Copy());
     ofServer.put("geo", new GeoCommand());
     ofServer.put("key", new KeyCommand(Clock.systemUTC()));
+    ofServer.put("journal", new JournalCommand());
     return new Cli(Terminal.ofProcess(), ofServer).run(words);
   }
 
@@ -93,7 +94,7 @@ public final class Main {
     }
   }
 
-  private static int starting(Runnable start) {
+  static int starting(Runnable start) {
     try {
       start.run();
       return 0;
@@ -106,13 +107,25 @@ public final class Main {
   private static void serve(PrintStream out) {
     Settings settings = SettingsReader.read(System.getenv());
     App app = App.start(settings, key -> out.println("API key, shown this once: " + key));
-    closeAtShutdown(app);
+    endWith(app);
     String places = app.knowsPlaces() ? "" : " (no place database; ./qpr geo install gets one)";
     out.println("OpenQPR is ready at " + app.publicUrl() + places);
   }
 
+  /// The process ends with the app, and when the app must not go on.
+  static void endWith(App app) {
+    closeAtShutdown(app);
+    app.mustStop().thenAccept(Main::stop);
+  }
+
+  /// At once: nothing that this server answers is counted any more.
+  private static void stop(String reason) {
+    System.err.println("qpr: " + reason);
+    Runtime.getRuntime().halt(2);
+  }
+
   /// SIGTERM and Ctrl-C drain and exit with 0, where the JVM by itself would say 143 or 130.
-  static void closeAtShutdown(App app) {
+  private static void closeAtShutdown(App app) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -12,6 +12,7 @@ import io.openqpr.platform.disk.Secret;
 import io.openqpr.storage.duckdb.DuckDbOptions;
 import io.openqpr.storage.duckdb.DuckDbStore;
 import io.openqpr.storage.journal.Journal;
+import io.openqpr.storage.journal.JournalSite;
 import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.postgres.PostgresStore;
 import io.openqpr.storage.store.HitFilter;
@@ -66,7 +67,7 @@ public final class StoreCopy {
     if (Files.exists(journal)) {
       try (Journal rest =
           Journal.open(
-              journal,
+              JournalSite.of(Disk.ofMachine(), journal, new SecureRandom()),
               () -> {
                 throw new CannotStartException(journal + " has lost its name");
               },

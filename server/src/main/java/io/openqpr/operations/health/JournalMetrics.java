@@ -32,6 +32,10 @@ final class JournalMetrics {
             "openqpr_store_setbacks_total",
             "Times that the store lost its last moments; they were applied again.",
             state::storeSetbacks),
+        new Counter(
+            "openqpr_journal_undeleted_total",
+            "Deletions of journal files that failed, and are tried again.",
+            state::undeleted),
         refused("queue_full", state.queueFull()),
         refused("backlog_full", state.backlogFull()),
         refused("disk_failed", state.diskFailures()),

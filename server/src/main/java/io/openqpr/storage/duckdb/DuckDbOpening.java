@@ -20,7 +20,8 @@ final class DuckDbOpening {
               "002_visits.sql",
               "003_rules.sql",
               "005_jobs.sql",
-              "006_retention.sql"));
+              "006_retention.sql",
+              "009_journal_tokens.sql"));
 
   private DuckDbOpening() {}
 

@@ -42,6 +42,12 @@ final class DuckDbScans extends SqlScans {
     return true;
   }
 
+  /// The file belongs to one server.
+  @Override
+  public List<String> ownJournals() {
+    return database.read(JournalPositions::names);
+  }
+
   @Override
   public void load(List<Scan> scans) {
     database.change(session -> add(session, scans));

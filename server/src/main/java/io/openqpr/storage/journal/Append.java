@@ -19,10 +19,17 @@ final class Append {
     return bytes;
   }
 
-  /// Called by the writing thread, once.
+  /// Called by one thread; only the first receipt counts.
   void complete(Receipt value) {
-    receipt = value;
-    LockSupport.unpark(waiter);
+    if (receipt == null) {
+      receipt = value;
+      LockSupport.unpark(waiter);
+    }
+  }
+
+  /// Null while it waits.
+  @Nullable Receipt receipt() {
+    return receipt;
   }
 
   /// Waits without end, also through interrupts: what is on its way can't be called back, and the

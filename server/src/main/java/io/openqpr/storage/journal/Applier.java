@@ -2,23 +2,23 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.platform.Episode;
 import io.openqpr.platform.metric.Durations;
+import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// One thread carries synced events from the journal's files into the store. Position and rows move
-/// in one transaction, so each event is applied exactly once, whenever either side stops; a start
-/// after a crash is nothing but this thread going on. Files are kept until the store has their
-/// events on disk, so that it may lose its last moments: this thread goes back to where it stands.
-final class Applier implements AutoCloseable {
+/// Carries synced events from the journal's files into the store, step by step, on one thread.
+/// Position and rows move in one transaction, so each event is applied exactly once, whenever
+/// either side stops; a start after a crash is nothing but going on. Files are kept until the store
+/// has their events on disk, so that it may lose its last moments: the applier goes back to where
+/// it stands.
+final class Applier {
 
   private static final Logger LOG = System.getLogger(Applier.class.getName());
 
@@ -28,15 +28,9 @@ final class Applier implements AutoCloseable {
   /// How long the store may have taken events without having them on disk.
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
-  /// Where people wait for the store, the next transaction begins after twice as long as the last
-  /// one took, and this at most: larger ones cost less of the processors that people need too.
-  private static final Duration GATHERING = Duration.ofMillis(4);
-
   /// How long everything may stand still without the store's saying why. Whatever it does at once
   /// ends much sooner.
   private static final Duration STANDSTILL = Duration.ofMinutes(1);
-
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
   private final String journal;
   private final ScanStore store;
@@ -44,28 +38,22 @@ final class Applier implements AutoCloseable {
   private final FrameReader reader;
   private final Limits limits;
   private final StoreWait storeWait;
-  private final Thread thread;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition moved = lock.newCondition();
-  private final Condition wanted = lock.newCondition();
-  private volatile long synced;
-  private volatile long applied;
-  private volatile int failuresInARow;
+  private final Progress progress;
+  private final LongSupplier nanos;
   private final Episode refusal =
       new Episode(
           LOG,
           Level.ERROR,
           "the store does not take scans; they are kept in the journal and tried again",
           "the store takes scans again");
+  private volatile int failuresInARow;
 
   /// When the store last did what it was asked, or said that it cannot now.
-  private volatile long heardNanos = System.nanoTime();
+  private volatile long heardNanos;
 
-  private long settled;
-  private long settledNanos = System.nanoTime();
-  private int waiting;
-  private boolean closing;
+  private volatile long settled;
+  private volatile @Nullable JournalTakenException taken;
+  private long settledNanos;
 
   final Durations transactionTimes =
       new Durations(
@@ -95,26 +83,56 @@ final class Applier implements AutoCloseable {
       Segments segments,
       Limits limits,
       StoreWait storeWait,
-      long applied,
-      long synced) {
+      Progress progress,
+      LongSupplier nanos) {
     this.journal = journal;
     this.store = store;
     this.segments = segments;
     this.reader = new FrameReader(segments);
     this.limits = limits;
     this.storeWait = storeWait;
-    this.applied = applied;
-    this.settled = applied;
-    this.synced = synced;
-    this.thread = Thread.ofPlatform().name("journal-applier").start(this::run);
+    this.progress = progress;
+    this.nanos = nanos;
+    this.settled = progress.applied();
+    this.settledNanos = nanos.getAsLong();
+    this.heardNanos = settledNanos;
   }
 
-  long synced() {
-    return synced;
+  /// What to do next.
+  enum Next {
+    /// Another step, at once.
+    GO_ON,
+    /// Another step when there is something to do.
+    REST,
+    /// Another step after a pause: the store refused.
+    PAUSE,
+    /// Nothing: all is in the store, or the end was asked for and the store refused.
+    END
   }
 
-  long applied() {
-    return applied;
+  /// Whatever fails, also what nobody expects, leaves the next step as good as any.
+  Next step() {
+    if (taken != null || (progress.isClosing() && isAllSettled())) {
+      return Next.END;
+    }
+    if (!work()) {
+      return progress.isClosing() || taken != null ? Next.END : Next.PAUSE;
+    }
+    if (progress.synced() - progress.applied() >= FAR_BEHIND_BYTES) {
+      return Next.GO_ON;
+    }
+    // Where no more events come, the last files of those settled would stay.
+    segments.deleteBefore(settled);
+    return progress.isClosing() ? Next.GO_ON : Next.REST;
+  }
+
+  private boolean isAllSettled() {
+    return progress.applied() == progress.synced() && settled == progress.applied();
+  }
+
+  /// What the store has on disk: the files behind it are needed.
+  long settled() {
+    return settled;
   }
 
   /// Whether the last attempt failed.
@@ -122,114 +140,20 @@ final class Applier implements AutoCloseable {
     return failuresInARow > 0;
   }
 
-  /// Whether scans get nowhere for a reason that does not go away by itself.
-  boolean isStuck(long nowNanos) {
-    return !thread.isAlive() || (applied < synced && nowNanos - heardNanos > STANDSTILL.toNanos());
-  }
-
   /// Whether more than one did: not a connection that broke, but a store that is away.
-  private boolean storeIsAway() {
+  boolean storeIsAway() {
     return failuresInARow > 1;
   }
 
-  /// The journal is synced up to here. Cheap where nobody waits for the store: nobody is woken; the
-  /// thread looks by itself.
-  void synced(long position) {
-    synced = position;
-    if (storeWait.isUsed()) {
-      wake();
-    }
+  /// Another server has this journal; nothing is done any more.
+  @Nullable JournalTakenException taken() {
+    return taken;
   }
 
-  private void wake() {
-    lock.lock();
-    try {
-      wanted.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Waits until everything synced before this call is in the store.
-  ///
-  /// @return false when that took longer than the limit, or the store is away
-  boolean await(Duration limit) throws InterruptedException {
-    long target = synced;
-    if (applied >= target) {
-      return true;
-    }
-    long left = limit.toNanos();
-    lock.lockInterruptibly();
-    try {
-      waiting++;
-      wanted.signal();
-      while (applied < target && left > 0 && !storeIsAway()) {
-        left = moved.awaitNanos(left);
-      }
-      return applied >= target;
-    } finally {
-      waiting--;
-      lock.unlock();
-    }
-  }
-
-  private void run() {
-    while (true) {
-      if (applied == synced && settled == applied && isClosing()) {
-        return;
-      }
-      long began = System.nanoTime();
-      boolean behind = applied < synced;
-      if (!work()) {
-        if (isClosing()) {
-          return;
-        }
-        pause(PAUSE_AFTER_FAILURE, false);
-      } else if (synced - applied < FAR_BEHIND_BYTES) {
-        deleteSettled();
-        if (behind && storeWait.isUsed()) {
-          LockSupport.parkNanos(Math.min(2 * (System.nanoTime() - began), GATHERING.toNanos()));
-        }
-        pause(limits.linger(), true);
-      }
-    }
-  }
-
-  /// Where no more events come, the last files of those settled would stay.
-  private void deleteSettled() {
-    try {
-      segments.deleteBefore(settled);
-    } catch (UncheckedIOException e) {
-      // tried again soon
-    }
-  }
-
-  /// Until somebody waits, or the time is up.
-  private void pause(Duration time, boolean untilWanted) {
-    lock.lock();
-    try {
-      long left = time.toNanos();
-      while (left > 0 && !closing && !(untilWanted && isWanted())) {
-        left = wanted.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      closing = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isWanted() {
-    return applied < synced && (waiting > 0 || storeWait.isUsed());
-  }
-
-  private boolean isClosing() {
-    lock.lock();
-    try {
-      return closing;
-    } finally {
-      lock.unlock();
-    }
+  /// Whether scans get nowhere for a reason that does not go away by itself.
+  boolean isStuck(long nowNanos) {
+    return taken != null
+        || (progress.applied() < progress.synced() && nowNanos - heardNanos > STANDSTILL.toNanos());
   }
 
   private boolean work() {
@@ -237,32 +161,36 @@ final class Applier implements AutoCloseable {
       if (failing() || settlingIsDue()) {
         settle();
       }
-      if (applied < synced) {
+      if (progress.applied() < progress.synced()) {
         applyNext();
       }
       tellSuccess();
       return true;
-    } catch (IOException | RuntimeException e) {
-      failures.increment();
+    } catch (JournalTakenException e) {
+      taken = e;
+      tellFailure(e);
+      return false;
+    } catch (Exception | Error e) {
       tellFailure(e);
       return false;
     }
   }
 
-  private void tellFailure(Exception e) {
+  private void tellFailure(Throwable e) {
+    failures.increment();
     failuresInARow++;
     boolean away = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
     if (away) {
-      heardNanos = System.nanoTime();
+      heardNanos = nanos.getAsLong();
     }
-    if (failuresInARow == 2) {
-      if (away) {
+    if (failuresInARow == 2 || taken != null) {
+      if (away || taken != null) {
         refusal.begin(String.valueOf(e.getMessage()));
       } else {
         refusal.begin(e);
       }
       storeWait.away(true);
-      moveTo(applied); // wakes those who need not wait any more
+      progress.appliedTo(progress.applied()); // wakes those who need not wait any more
     }
   }
 
@@ -271,14 +199,17 @@ final class Applier implements AutoCloseable {
       storeWait.away(false);
     }
     refusal.end();
-    heardNanos = System.nanoTime();
+    heardNanos = nanos.getAsLong();
     failuresInARow = 0;
   }
 
   private void applyNext() throws IOException {
-    FrameReader.Read read = reader.read(applied, synced, limits.appliedEvents());
-    if (read.end() == applied) {
-      throw new IOException("the journal is damaged at position " + applied);
+    long from = progress.applied();
+    FrameReader.Read read = reader.read(from, progress.synced(), limits.appliedEvents());
+    if (read.end() == from) {
+      throw new IOException(
+          "the journal in %s cannot be read at position %d; restart to be told what to do"
+              .formatted(segments.directory(), from));
     }
     long began = System.nanoTime();
     boolean onDisk = store.apply(journal, read.end(), read.events());
@@ -291,8 +222,8 @@ final class Applier implements AutoCloseable {
   }
 
   private boolean settlingIsDue() {
-    return settled < applied
-        && (isClosing() || System.nanoTime() - settledNanos > SETTLING.toNanos());
+    return settled < progress.applied()
+        && (progress.isClosing() || nanos.getAsLong() - settledNanos > SETTLING.toNanos());
   }
 
   /// Makes sure that the store has what it took, and goes back to where it stands when it has not:
@@ -300,7 +231,7 @@ final class Applier implements AutoCloseable {
   /// answer lost.
   private void settle() {
     long position = store.appliedPosition(journal);
-    if (position < applied) {
+    if (position < progress.applied()) {
       setbacks.increment();
       LOG.log(Level.WARNING, "the store lost its last moments; they are applied again");
     }
@@ -310,36 +241,12 @@ final class Applier implements AutoCloseable {
 
   private void settledAt(long position) {
     settled = position;
-    settledNanos = System.nanoTime();
+    settledNanos = nanos.getAsLong();
     segments.deleteBefore(position);
   }
 
   private void moveTo(long position) {
-    lock.lock();
-    try {
-      applied = position;
-      moved.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    progress.appliedTo(position);
     storeWait.applied(position);
-  }
-
-  /// Applies what is left, once more, and stops; what the store refuses stays in the journal.
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closing = true;
-      wanted.signal();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    storeWait.away(true);
   }
 }

@@ -8,9 +8,9 @@ import io.openqpr.model.ScanId;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// Events as bytes. A frame is: payload length (int), CRC-32C of the payload (int), payload; the
-/// payload is a type byte and the fields in order. Never change a type's fields: add a new type
-/// byte.
+/// Events as bytes: eight bytes for what [Frames] puts there, which are the payload's length and
+/// its CRC-32C until then, and the payload: a type byte and the fields in order. Never change a
+/// type's fields: add a new type byte.
 final class EventCodec {
 
   static final int HEADER_BYTES = 8;
@@ -95,6 +95,12 @@ final class EventCodec {
     var conversation = new Conversation(status, in.getInt());
     return new Event.ConversationReported(
         new ScanId(TextBytes.read(in)), account, code, scannedAt, conversation);
+  }
+
+  /// Whether this version knows what the payload is.
+  static boolean isKnown(ByteBuffer payload) {
+    byte type = payload.get(payload.position());
+    return type >= SCAN_CAPTURED && type <= HIT_IGNORED;
   }
 
   static int checksum(ByteBuffer payload) {

@@ -2,7 +2,6 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.platform.Episode;
 import io.openqpr.platform.metric.Durations;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,11 +11,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One thread writes what all others append: it takes everything that waits, writes it, syncs once,
-/// and wakes every waiter. The busier it is, the larger the groups.
-final class GroupCommit implements AutoCloseable {
+/// Writes what others append, step by step: takes everything that waits, writes it, syncs once, and
+/// wakes every waiter. The busier it is, the larger the groups. All but [#offer] is called by one
+/// thread.
+final class GroupCommit {
 
   private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
@@ -30,15 +31,17 @@ final class GroupCommit implements AutoCloseable {
   private final SegmentWriter segments;
   private final LongConsumer onSynced;
   private final StoreWait storeWait;
-  private final Thread thread;
+  private final LongSupplier nanos;
+  private final List<Append> group = new ArrayList<>();
   private final Episode diskFailure =
       new Episode(
           LOG,
           Level.ERROR,
           "the journal cannot be written; scans are refused until it can",
           "the journal can be written again; scans are taken");
-  private long probedNanos = System.nanoTime();
+  private long probedNanos;
   private volatile boolean closing;
+  private volatile boolean ended;
 
   final Durations syncTimes =
       new Durations(
@@ -66,28 +69,32 @@ final class GroupCommit implements AutoCloseable {
   /// @param onSynced told the position behind each synced group, before its waiters wake
   /// @param storeWait wakes the waiters of synced groups
   GroupCommit(
-      SegmentWriter segments, int queuedEvents, LongConsumer onSynced, StoreWait storeWait) {
+      SegmentWriter segments,
+      int queuedEvents,
+      LongConsumer onSynced,
+      StoreWait storeWait,
+      LongSupplier nanos) {
     this.queue = new LinkedBlockingQueue<>(queuedEvents);
     this.segments = segments;
     this.onSynced = onSynced;
     this.storeWait = storeWait;
-    this.thread = Thread.ofPlatform().name("journal-writer").start(this::run);
+    this.nanos = nanos;
+    this.probedNanos = nanos.getAsLong();
   }
 
-  Receipt append(byte[] frame) {
-    if (closing) {
-      return Receipt.CLOSED;
-    }
+  /// From any thread, for which the append is made.
+  Append offer(byte[] frame) {
     var append = new Append(frame);
-    if (!queue.offer(append)) {
+    if (closing) {
+      append.complete(Receipt.CLOSED);
+    } else if (!queue.offer(append)) {
       queueFull.increment();
-      return Receipt.QUEUE_FULL;
+      append.complete(Receipt.QUEUE_FULL);
+    } else if (ended && queue.remove(append)) {
+      // The writer made its last round between the check above and the offer.
+      append.complete(Receipt.CLOSED);
     }
-    // The writer may have made its last round between the check above and the offer.
-    if (!thread.isAlive() && queue.remove(append)) {
-      return Receipt.CLOSED;
-    }
-    return append.await();
+    return append;
   }
 
   /// Why nothing is written now; `null` while all is well.
@@ -95,54 +102,51 @@ final class GroupCommit implements AutoCloseable {
     if (closing) {
       return Obstacle.CLOSED;
     }
-    if (!thread.isAlive()) {
-      return Obstacle.WRITER_DEAD;
-    }
     return diskFailure.lasts() ? Obstacle.DISK_FAILED : null;
   }
 
-  private void run() {
-    var group = new ArrayList<Append>();
-    while (!closing || !queue.isEmpty()) {
-      takeGroup(group);
-      if (!group.isEmpty()) {
-        write(group);
-        group.clear();
-      } else {
-        renewSegment();
-      }
-      storeWait.releaseDone();
+  /// The first that waits, after a while at most.
+  @Nullable Append next(Duration patience) throws InterruptedException {
+    return queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// The first that waits now.
+  @Nullable Append next() {
+    return queue.poll();
+  }
+
+  /// Writes it and all that wait with it; with nothing to write, looks after the files. Whatever
+  /// fails, also what nobody expects, is told to those who wait, and the next step is as good as
+  /// any.
+  void step(@Nullable Append first) {
+    if (first == null) {
+      renewSegment();
+    } else {
+      group.add(first);
+      queue.drainTo(group, GROUP_EVENTS - 1);
+      write();
+      group.clear();
     }
-    segments.close();
+    storeWait.releaseDone();
   }
 
   private void renewSegment() {
     try {
       if (!diskFailure.lasts()) {
         segments.renew();
-      } else if (System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos()) {
-        probedNanos = System.nanoTime();
+      } else if (nanos.getAsLong() - probedNanos > BETWEEN_PROBES.toNanos()) {
+        probedNanos = nanos.getAsLong();
         segments.probe();
         diskFailure.end();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
       diskFailure.begin(String.valueOf(e.getMessage()));
+    } catch (Error e) {
+      diskFailure.begin(e);
     }
   }
 
-  private void takeGroup(List<Append> group) {
-    try {
-      Append first = queue.poll(100, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        group.add(first);
-        queue.drainTo(group, GROUP_EVENTS - 1);
-      }
-    } catch (InterruptedException e) {
-      closing = true;
-    }
-  }
-
-  private void write(List<Append> group) {
+  private void write() {
     try {
       long began = System.nanoTime();
       long position = segments.write(group);
@@ -152,22 +156,27 @@ final class GroupCommit implements AutoCloseable {
       events.add(group.size());
       onSynced.accept(position);
       storeWait.add(position, group);
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception | Error e) {
       diskFailure.begin(e);
       diskFailures.add(group.size());
       group.forEach(append -> append.complete(Receipt.DISK_FAILED));
     }
   }
 
-  /// Refuses new events, writes those that wait, and stops.
-  @Override
-  public void close() {
+  /// New events are refused; those that wait may still be written.
+  void refuseNew() {
     closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  boolean isDone() {
+    return closing && queue.isEmpty();
+  }
+
+  /// No step follows.
+  void end() {
+    segments.close();
+    closing = true;
+    ended = true;
     Append late;
     while ((late = queue.poll()) != null) {
       late.complete(Receipt.CLOSED);

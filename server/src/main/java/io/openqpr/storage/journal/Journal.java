@@ -3,15 +3,14 @@ package io.openqpr.storage.journal;
 import io.openqpr.model.Event;
 import io.openqpr.platform.CannotStartException;
 import io.openqpr.platform.metric.Durations;
+import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,80 +20,87 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Events are bytes in append-only files under one directory, addressed by their position in the
 /// journal's whole life. The store keeps the position up to which it has applied them.
+///
+/// Here are the threads; what they do is in [EventLog], step by step.
 public final class Journal implements AutoCloseable {
 
   private static final Duration READERS_WAIT = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
-  private final Limits limits;
-  private final GroupCommit commit;
-  private final Applier applier;
-  private final LongAdder backlogFull = new LongAdder();
+  /// Where people wait for the store, the next transaction begins after twice as long as the last
+  /// one took, and this at most: larger ones cost less of the processors that people need too.
+  private static final Duration GATHERING = Duration.ofMillis(4);
 
-  private Journal(Limits limits, GroupCommit commit, Applier applier) {
-    this.limits = limits;
-    this.commit = commit;
-    this.applier = applier;
+  private final EventLog log;
+  private final CompletableFuture<String> taken = new CompletableFuture<>();
+  private final Thread writer;
+  private final Thread applier;
+
+  private Journal(EventLog log) {
+    this.log = log;
+    this.writer = DurableThread.start("journal-writer", this::write);
+    this.applier = DurableThread.start("journal-applier", this::apply);
   }
 
-  /// Opens the journal in `directory`, and lets the store catch up with what a crash left behind.
+  /// Opens the journal, and lets the store catch up with what a crash left behind.
   ///
   /// @param newName gives a journal that is new its name, by which the store knows its position
-  /// @throws CannotStartException when files are damaged or missing, or cannot be written
+  /// @throws CannotStartException when files are damaged or missing, do not belong to the store, or
+  ///   cannot be written
   public static Journal open(
-      Path directory, Supplier<String> newName, ScanStore store, Limits limits) {
+      JournalSite site, Supplier<String> newName, ScanStore store, Limits limits) {
     try {
-      Segments segments = Segments.in(directory);
-      String name = name(directory, newName);
-      long applied = store.appliedPosition(name);
-      long end = recoveredEnd(directory, segments, applied);
-      var storeWait = new StoreWait(limits.storeWait(), applied);
-      var applier = new Applier(name, store, segments, limits, storeWait, applied, end);
-      var writer = new SegmentWriter(segments, limits, end);
-      var commit = new GroupCommit(writer, limits.queuedEvents(), applier::synced, storeWait);
-      return new Journal(limits, commit, applier);
-    } catch (IOException | UncheckedIOException e) {
-      throw new CannotStartException(
-          "the journal in " + directory + " cannot be used: " + e.getMessage());
+      return new Journal(EventLog.open(site, newName, store, limits));
+    } catch (IOException e) {
+      throw new CannotStartException("the journal cannot be used: " + e.getMessage());
+    } catch (JournalTakenException e) {
+      throw new CannotStartException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static String name(Path directory, Supplier<String> newName) throws IOException {
-    Path file = directory.resolve("name");
-    if (Files.notExists(file)) {
-      Files.writeString(file, newName.get());
+  private void write() throws InterruptedException {
+    while (!log.commit.isDone()) {
+      log.commit.step(log.commit.next(BETWEEN_LOOKS));
     }
-    return Files.readString(file).strip();
+    log.commit.end();
   }
 
-  private static long recoveredEnd(Path directory, Segments segments, long applied)
-      throws IOException {
-    if (segments.isEmpty()) {
-      return applied;
+  private void apply() throws InterruptedException {
+    while (true) {
+      long began = System.nanoTime();
+      boolean behind = log.progress.applied() < log.progress.synced();
+      switch (log.applier.step()) {
+        case GO_ON -> {}
+        case REST -> rest(behind ? System.nanoTime() - began : 0);
+        case PAUSE -> log.progress.pause(PAUSE_AFTER_FAILURE, () -> false);
+        case END -> {
+          JournalTakenException by = log.applier.taken();
+          if (by != null) {
+            taken.complete(String.valueOf(by.getMessage()));
+          }
+          return;
+        }
+      }
     }
-    if (segments.firstStart() > applied) {
-      throw new CannotStartException(
-          """
-          the journal in %s begins at position %d, but the store has only seen %d: \
-          was one of them restored from a backup without the other?\
-          """
-              .formatted(directory, segments.firstStart(), applied));
+  }
+
+  private void rest(long workedNanos) throws InterruptedException {
+    boolean peopleWait = log.storeWait.isUsed();
+    if (workedNanos > 0 && peopleWait) {
+      LockSupport.parkNanos(Math.min(2 * workedNanos, GATHERING.toNanos()));
     }
-    return new FrameReader(segments).validEnd(applied);
+    Progress progress = log.progress;
+    progress.pause(
+        log.limits.linger(),
+        () -> peopleWait ? progress.applied() < progress.synced() : progress.isWanted());
   }
 
   /// Makes the event durable, or says why not. Blocks for one sync of the disk, mostly; where other
   /// servers share the store, also until the store has it, for a while at most. Whether it then has
   /// it decides nothing.
   public Receipt record(Event event) {
-    if (isFull()) {
-      backlogFull.increment();
-      return Receipt.BACKLOG_FULL;
-    }
-    return commit.append(EventCodec.encode(event));
-  }
-
-  private boolean isFull() {
-    return applier.synced() - applier.applied() > limits.backlogBytes();
+    return log.offer(event).await();
   }
 
   /// Waits until the store has everything that was durable before this call. Call it before a
@@ -103,7 +109,7 @@ public final class Journal implements AutoCloseable {
   /// @throws StoreException BUSY when the store does not catch up in time
   public void awaitApplied() {
     try {
-      if (applier.await(READERS_WAIT)) {
+      if (log.progress.await(READERS_WAIT, log.applier::storeIsAway)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -112,42 +118,64 @@ public final class Journal implements AutoCloseable {
     throw new StoreException(StoreException.Kind.BUSY, "the store is behind the journal");
   }
 
+  /// Completed, with one line for the operator, when another server has taken this journal: this
+  /// one must stop.
+  public CompletableFuture<String> taken() {
+    return taken;
+  }
+
   public JournalState state() {
     return new JournalState(
-        commit.events.sum(),
-        commit.syncs.sum(),
-        applier.transactions.sum(),
-        applier.synced() - applier.applied(),
-        commit.queueFull.sum(),
-        backlogFull.sum(),
-        commit.diskFailures.sum(),
-        applier.failures.sum(),
-        applier.setbacks.sum(),
-        applier.failing(),
+        log.commit.events.sum(),
+        log.commit.syncs.sum(),
+        log.applier.transactions.sum(),
+        log.progress.synced() - log.progress.applied(),
+        log.commit.queueFull.sum(),
+        log.backlogFull.sum(),
+        log.commit.diskFailures.sum(),
+        log.applier.failures.sum(),
+        log.applier.setbacks.sum(),
+        log.segments.undeleted.sum(),
+        log.applier.failing(),
         obstacle(System.nanoTime()));
   }
 
   /// Why scans are refused now, or get nowhere; `null` while all is well.
   @Nullable Obstacle obstacle(long nowNanos) {
-    Obstacle writing = commit.obstacle();
+    Obstacle writing = log.commit.obstacle();
     if (writing != null) {
       return writing;
     }
-    if (isFull()) {
+    if (!writer.isAlive()) {
+      return Obstacle.WRITER_DEAD;
+    }
+    if (log.isFull()) {
       return Obstacle.BACKLOG_FULL;
     }
-    return applier.isStuck(nowNanos) ? Obstacle.APPLIER_STUCK : null;
+    return !applier.isAlive() || log.applier.isStuck(nowNanos) ? Obstacle.APPLIER_STUCK : null;
   }
 
   /// How long its steps take.
   public List<Durations> durations() {
-    return List.of(commit.syncTimes, applier.transactionTimes);
+    return List.of(log.commit.syncTimes, log.applier.transactionTimes);
   }
 
-  /// Syncs what waits, applies what the store takes, and stops.
+  /// Syncs what waits, applies what the store takes, and stops; what the store refuses stays in the
+  /// journal.
   @Override
   public void close() {
-    commit.close();
-    applier.close();
+    log.commit.refuseNew();
+    joined(writer);
+    log.progress.close();
+    joined(applier);
+    log.storeWait.away(true);
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

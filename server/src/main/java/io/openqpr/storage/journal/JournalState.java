@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param diskFailures events refused because the disk did not take them
 /// @param storeFailures attempts of the store that failed and are repeated
 /// @param storeSetbacks times that the store lost its last moments, which were applied again
+/// @param undeleted deletions of files no longer needed that failed, and are tried again
 /// @param failing whether the last attempt of the store failed
 /// @param obstacle why scans are refused now, or get nowhere; `null` while all is well
 public record JournalState(
@@ -25,5 +26,6 @@ public record JournalState(
     long diskFailures,
     long storeFailures,
     long storeSetbacks,
+    long undeleted,
     boolean failing,
     @Nullable Obstacle obstacle) {}

@@ -23,6 +23,11 @@ public record Limits(
     Duration linger,
     Duration storeWait) {
 
+  /// A whole frame of the largest event.
+  static final int LARGEST_EVENT = EventCodec.HEADER_BYTES + EventCodec.MAX_PAYLOAD_BYTES;
+
+  private static final int MOST_AHEAD_BYTES = 1 << 20;
+
   public static final Limits DEFAULT =
       new Limits(
           20_000,
@@ -43,4 +48,9 @@ public record Limits(
           20_000,
           Duration.ofMillis(200),
           Duration.ofMillis(500));
+
+  /// How many bytes of a segment are made at once, before events are written into them.
+  int aheadBytes() {
+    return (int) Math.clamp(segmentBytes, 1_024, MOST_AHEAD_BYTES);
+  }
 }

@@ -1,9 +1,11 @@
 package io.openqpr.storage.journal;
 
+import io.openqpr.platform.disk.DiskFile;
+import io.openqpr.storage.journal.Frames.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Appends frames to the last segment and syncs them. Used by one thread.
@@ -12,118 +14,193 @@ import org.jspecify.annotations.Nullable;
 /// the next write begins a new segment at the last synced position, which voids the rest.
 final class SegmentWriter implements AutoCloseable {
 
-  /// Zeros written ahead. A sync of a file that does not grow is almost twice as fast.
-  private static final int EXTENSION_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 20;
 
   private final Segments segments;
   private final Limits limits;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
-  private final ByteBuffer zeros = ByteBuffer.allocateDirect(EXTENSION_BYTES);
+  private final LongSupplier nanos;
+  private final LongSupplier salts;
+  private final LongSupplier neededFrom;
+  private final ByteBuffer buffer;
 
-  private @Nullable FileChannel channel;
-  private long start;
+  /// Zeros written and synced ahead. A sync of a file that does not grow is almost twice as fast,
+  /// and a file that is shorter than what was made is known to be cut.
+  private final ByteBuffer zeros;
+
+  private @Nullable DiskFile file;
+  private SegmentHeader header;
+  private boolean broken = true; // nothing is written behind what an earlier start wrote
   private long begunNanos;
   private long allocated;
   private long synced;
 
-  SegmentWriter(Segments segments, Limits limits, long position) {
+  /// @param last the segment of the start before, synced
+  /// @param neededFrom what the store has on disk: files from there on must stay
+  SegmentWriter(
+      Segments segments,
+      Limits limits,
+      JournalSite site,
+      long position,
+      DiskFile last,
+      LongSupplier neededFrom) {
     this.segments = segments;
     this.limits = limits;
+    this.nanos = site.nanos();
+    this.salts = site.random()::nextLong;
+    this.neededFrom = neededFrom;
+    int ahead = limits.aheadBytes();
+    this.zeros = segments.disk().buffer(ahead);
+    this.buffer =
+        segments.disk().buffer(Math.max(Limits.LARGEST_EVENT, Math.min(ahead, BUFFER_BYTES)));
     this.synced = position;
+    this.file = last;
+    this.header = segments.last().header();
+  }
+
+  /// What an earlier start wrote is synced: whoever reads it later shall know.
+  void sealRecovered() {
+    if (file != null && header.version() == Frames.VERSION && header.start() <= synced) {
+      seal(file, header, Frames.SEAL);
+    }
   }
 
   /// Writes and syncs the frames; returns the position behind them.
   long write(List<Append> frames) throws IOException {
+    DiskFile out = writable();
     try {
-      FileChannel out = channelFor();
-      long position = synced;
-      buffer.clear();
-      for (Append frame : frames) {
-        if (frame.bytes().length > buffer.remaining()) {
-          position += drain(out, position);
-        }
-        buffer.put(frame.bytes());
+      prepare(out, frames);
+      long position = put(out, frames);
+      out.sync();
+      if (!out.isInPlace()) {
+        throw new IOException(segments.directory() + " has lost the file that is written");
       }
-      position += drain(out, position);
-      out.force(false);
       synced = position;
-      return synced;
-    } catch (IOException e) {
-      close();
+    } catch (Throwable e) {
+      broken = true;
+      seal(out, header, Frames.SEAL); // it may be written over in part
       throw e;
+    }
+    seal(out, header, Frames.SEAL);
+    return synced;
+  }
+
+  /// The file is long enough, durably, for these and a seal.
+  private void prepare(DiskFile out, List<Append> frames) throws IOException {
+    long needed = offset(synced) + Frames.HEADER_BYTES;
+    for (Append frame : frames) {
+      needed += frame.bytes().length;
+    }
+    if (needed > allocated) {
+      while (needed > allocated) {
+        out.write(zeros.clear(), allocated);
+        allocated += zeros.capacity();
+      }
+      out.sync();
+    }
+  }
+
+  private long put(DiskFile out, List<Append> frames) throws IOException {
+    long written = synced;
+    long position = synced;
+    int kind = Frames.FIRST;
+    buffer.clear();
+    for (Append frame : frames) {
+      byte[] bytes = frame.bytes();
+      if (bytes.length > buffer.remaining()) {
+        out.write(buffer.flip(), offset(written));
+        written = position;
+        buffer.clear();
+      }
+      int at = buffer.position();
+      buffer.put(bytes);
+      int head = Frames.head(kind, bytes.length - Frames.HEADER_BYTES);
+      buffer.putInt(at, head);
+      buffer.putInt(at + 4, Frames.check(header, position, head, buffer.getInt(at + 4)));
+      position += bytes.length;
+      kind = Frames.FURTHER;
+    }
+    out.write(buffer.flip(), offset(written));
+    return position;
+  }
+
+  private long offset(long position) {
+    return header.bytes() + position - header.start();
+  }
+
+  /// Tells who reads the file later that all before was synced. Not synced itself: when it is lost,
+  /// so may be what came after.
+  private void seal(DiskFile out, SegmentHeader of, int kind) {
+    try {
+      out.write(Frames.mark(of, synced, kind), of.bytes() + synced - of.start());
+    } catch (IOException e) {
+      broken = true;
     }
   }
 
   /// Whether the disk takes something again: as much as the next events will need, written and
   /// synced, in the place where they will go.
   void probe() throws IOException {
-    try {
-      FileChannel out = channelFor();
-      if (allocated == 0) {
-        writeFully(out, zeros.clear(), 0);
-        allocated = EXTENSION_BYTES;
-      }
-      out.force(false);
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
+    writable();
   }
 
   /// While there is nothing to write: begins a new segment when the last one is old, or of an
   /// earlier start, so that it can be deleted.
   void renew() throws IOException {
-    if (channel == null || (synced > start && isOld())) {
-      channelFor();
+    if (broken || (synced > header.start() && isOld())) {
+      writable();
+    } else if (file != null && !file.isInPlace()) {
+      broken = true;
+      throw new IOException(segments.directory() + " has lost the file that is written");
     }
   }
 
   private boolean isOld() {
-    return System.nanoTime() - begunNanos > limits.segmentAge().toNanos();
+    return nanos.getAsLong() - begunNanos > limits.segmentAge().toNanos();
   }
 
-  private FileChannel channelFor() throws IOException {
-    FileChannel current = channel;
-    if (current != null && synced - start < limits.segmentBytes() && !isOld()) {
+  private DiskFile writable() throws IOException {
+    DiskFile current = file;
+    if (current != null && !broken && synced - header.start() < limits.segmentBytes() && !isOld()) {
       return current;
     }
-    close();
-    start = synced;
-    begunNanos = System.nanoTime();
-    allocated = 0;
-    channel = current = segments.create(start);
-    return current;
+    if (!segments.areInPlace(neededFrom.getAsLong())) {
+      throw new IOException(
+          segments.directory() + " has lost files that are needed; put them back, or restart");
+    }
+    long salt = salts.getAsLong();
+    DiskFile fresh = segments.create(synced, salt, zeros);
+    SegmentHeader before = header;
+    file = fresh;
+    header = new SegmentHeader(Frames.VERSION, synced, salt);
+    begunNanos = nanos.getAsLong();
+    allocated = Frames.SEGMENT_HEADER_BYTES + zeros.capacity();
+    if (current != null) {
+      end(current, before);
+    }
+    broken = false;
+    return fresh;
   }
 
-  private int drain(FileChannel out, long position) throws IOException {
-    buffer.flip();
-    int bytes = buffer.remaining();
-    long offset = position - start;
-    while (offset + bytes > allocated) {
-      writeFully(out, zeros.clear(), allocated);
-      allocated += EXTENSION_BYTES;
+  /// So that the new segment is missed when it is missing. Where that fails, the next start does
+  /// it.
+  private void end(DiskFile last, SegmentHeader of) {
+    if (of.start() < synced && of.version() == Frames.VERSION) {
+      seal(last, of, Frames.END);
+      try {
+        last.sync();
+      } catch (IOException e) {
+        // all but the mark was synced before
+      }
     }
-    writeFully(out, buffer, offset);
-    buffer.clear();
-    return bytes;
-  }
-
-  private static void writeFully(FileChannel out, ByteBuffer from, long offset) throws IOException {
-    long at = offset;
-    while (from.hasRemaining()) {
-      at += out.write(from, at);
-    }
+    last.closeQuietly();
   }
 
   @Override
   public void close() {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // What counts was synced before; a new segment is begun either way.
-      }
-      channel = null;
+    if (file != null) {
+      file.closeQuietly();
+      file = null;
     }
+    broken = true;
   }
 }

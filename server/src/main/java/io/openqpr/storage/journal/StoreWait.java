@@ -3,6 +3,7 @@ package io.openqpr.storage.journal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Those whose events are synced and who wait for the store as well, in the order of their groups.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreWait {
 
   private final Duration limit;
+  private final LongSupplier nanos;
   private final ArrayDeque<Group> groups = new ArrayDeque<>();
   private long applied;
   private boolean away;
@@ -21,8 +23,9 @@ final class StoreWait {
 
   /// @param limit for each group; zero when nobody waits for the store
   /// @param applied what the store has
-  StoreWait(Duration limit, long applied) {
+  StoreWait(Duration limit, long applied, LongSupplier nanos) {
     this.limit = limit;
+    this.nanos = nanos;
     this.applied = applied;
   }
 
@@ -41,7 +44,7 @@ final class StoreWait {
     if (away || position <= applied) {
       return false;
     }
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = nanos.getAsLong() + limit.toNanos();
     groups.add(new Group(position, deadline, List.copyOf(durable)));
     return true;
   }
@@ -66,7 +69,7 @@ final class StoreWait {
   /// again and again.
   void releaseDone() {
     Group done;
-    while ((done = nextDone(System.nanoTime())) != null) {
+    while ((done = nextDone(nanos.getAsLong())) != null) {
       complete(done.appends());
     }
   }

@@ -1,10 +1,13 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// How far each journal has been applied, where transactions are visible at once and on disk a
 /// little later. A crash of the database may so take a journal's position back, together with the
@@ -35,11 +38,23 @@ final class Journals {
 
   /// With what comes before and behind it one text, one round trip.
   private static final String MOVE =
-      "update journals set position = ? where name = ? and position = ?; ";
+      "update journals set position = ? where name = ? and position = ?"
+          + " and token is not distinct from ?::varchar; ";
+
+  /// On disk before the journal relies on it, as in [#SETTLED].
+  private static final String TAKEN =
+      """
+      select set_config('synchronous_commit', 'on', true)
+      where current_setting('synchronous_commit') in ('off', 'local');
+      insert into journals (name, position, token) values (?, 0, ?)
+      on conflict (name) do update set token = excluded.token
+      where journals.token is not distinct from ?::varchar\
+      """;
 
   private static final String NOT_YET_ON_DISK = "set local synchronous_commit = off; ";
 
   private final Map<String, Long> last = new ConcurrentHashMap<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   /// The position, on disk once the transaction is committed: its commit is waited for, and what
   /// was written before it is on disk before it.
@@ -73,6 +88,43 @@ final class Journals {
     last.put(journal, position);
   }
 
+  /// @throws JournalTakenException when somebody has taken it since `before` was read
+  void take(Postgres.Session session, String journal, @Nullable String before, String token) {
+    String text = LOCK.formatted(journal.hashCode()) + TAKEN;
+    try (var statement = session.connection().prepareStatement(text)) {
+      statement.setString(1, journal);
+      statement.setString(2, token);
+      statement.setString(3, before);
+      statement.execute();
+      statement.getMoreResults();
+      statement.getMoreResults();
+      if (statement.getUpdateCount() != 1) {
+        throw new JournalTakenException(journal);
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+
+  /// The token is committed.
+  void isHeldBy(String journal, String token) {
+    tokens.put(journal, token);
+  }
+
+  /// After a move that found no row.
+  private RuntimeException notMoved(Postgres.Session session, String journal) {
+    String held =
+        session
+            .sql()
+            .fetchOptional("select token from journals where name = ?", journal)
+            .map(row -> row.get(0, String.class))
+            .orElse(null);
+    return Objects.equals(held, tokens.get(journal))
+        ? new StoreException(
+            Kind.UNAVAILABLE, "the database lost its last moments: " + journal + " stood further")
+        : new JournalTakenException(journal);
+  }
+
   /// @param onDisk whether the commit of this transaction shall wait for the disk
   /// @return the time until which scans are counted, held for the scans that come now
   long move(Postgres.Session session, String journal, long position, boolean onDisk) {
@@ -85,14 +137,14 @@ final class Journals {
       statement.setLong(1, position);
       statement.setString(2, journal);
       statement.setLong(3, last.getOrDefault(journal, 0L));
+      statement.setString(4, tokens.get(journal));
       statement.execute();
       statement.getMoreResults();
       if (!onDisk) {
         statement.getMoreResults();
       }
       if (statement.getUpdateCount() != 1) {
-        throw new StoreException(
-            Kind.UNAVAILABLE, "the database lost its last moments: " + journal + " stood further");
+        throw notMoved(session, journal);
       }
       statement.getMoreResults();
       statement.getMoreResults();

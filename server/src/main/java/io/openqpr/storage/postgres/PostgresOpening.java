@@ -23,7 +23,8 @@ final class PostgresOpening {
               "005_jobs.sql",
               "006_retention.sql",
               "007_counts_postgres.sql",
-              "008_indexes_postgres.sql"));
+              "008_indexes_postgres.sql",
+              "009_journal_tokens.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Scans in PostgreSQL.
 final class PostgresScans extends SqlScans {
@@ -38,6 +39,15 @@ final class PostgresScans extends SqlScans {
     long position = database.append(session -> journals.settled(session, journal));
     journals.standsAt(journal, position);
     return position;
+  }
+
+  @Override
+  public void take(String journal, @Nullable String before, String token) {
+    database.append(session -> {
+      journals.take(session, journal, before, token);
+      return token;
+    });
+    journals.isHeldBy(journal, token);
   }
 
   /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps

@@ -125,6 +125,7 @@ public final class Schema {
     public static final Table<Record> TABLE = table(name("journals"));
     public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
     public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
+    public static final Field<String> TOKEN = column("token", SQLDataType.VARCHAR);
 
     private Journals() {}
   }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked about scans, on any engine; how they are written is left to each.
 public abstract class SqlScans implements ScanStore {
@@ -37,6 +38,25 @@ public abstract class SqlScans implements ScanStore {
   @Override
   public long appliedPosition(String journal) {
     return database.read(sql -> JournalPositions.of(sql, journal));
+  }
+
+  @Override
+  public final Optional<JournalEntry> journal(String journal) {
+    return database.read(sql -> JournalPositions.entry(sql, journal));
+  }
+
+  /// Others may have theirs here.
+  @Override
+  public List<String> ownJournals() {
+    return List.of();
+  }
+
+  @Override
+  public void take(String journal, @Nullable String before, String token) {
+    database.write(sql -> {
+      JournalPositions.take(sql, journal, before, token);
+      return token;
+    });
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Scans: the raw rows are the only truth, every number is counted from them when it is asked for.
 public interface ScanStore {
@@ -17,6 +18,24 @@ public interface ScanStore {
   /// took back what [#apply] had done before, it tells the earlier position.
   long appliedPosition(String journal);
 
+  /// What the store knows of the journal of this name; empty before it was first asked for its
+  /// position or taken.
+  Optional<JournalEntry> journal(String journal);
+
+  /// @param token of the start that took the journal last; null before the first
+  record JournalEntry(long position, @Nullable String token) {}
+
+  /// The names of the journals with which this store was used, where it belongs to one server, so
+  /// that they were all that server's; none where others may have theirs here.
+  List<String> ownJournals();
+
+  /// From now on the journal is the caller's, who alone may [#apply] what is in it: another server
+  /// that took it before, because its files are a copy, is refused from then on.
+  ///
+  /// @param before the token that the store has, as was just told
+  /// @throws JournalTakenException when it has another one meanwhile
+  void take(String journal, @Nullable String before, String token);
+
   /// Writes events in order and moves the journal's position, all in one transaction: after a crash
   /// both are there or neither. Called by one thread at a time for each journal.
   ///
@@ -24,6 +43,7 @@ public interface ScanStore {
   ///   the store may still take it back: keep the events until [#appliedPosition] has told this
   ///   position
   /// @throws StoreException also when the store is no longer where the last call left it
+  /// @throws JournalTakenException when another server took the journal
   boolean apply(String journal, long position, List<Event> events);
 
   /// Adds scans at once, past the journal, in one durable transaction; meant for batches of up to a

@@ -1,5 +1,7 @@
 package io.openqpr.storage.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
@@ -23,6 +25,7 @@ final class MemoryScans implements ScanStore {
 
   private final List<Event> applied = new ArrayList<>();
   private long position;
+  private @Nullable String token;
   private @Nullable StoreException refusal;
 
   synchronized List<Event> applied() {
@@ -41,6 +44,24 @@ final class MemoryScans implements ScanStore {
   @Override
   public synchronized long appliedPosition(String journal) {
     return position;
+  }
+
+  @Override
+  public synchronized Optional<JournalEntry> journal(String journal) {
+    return token == null && position == 0
+        ? Optional.empty()
+        : Optional.of(new JournalEntry(position, token));
+  }
+
+  @Override
+  public List<String> ownJournals() {
+    return List.of();
+  }
+
+  @Override
+  public synchronized void take(String journal, @Nullable String before, String next) {
+    assertThat(before).isEqualTo(token);
+    token = next;
   }
 
   @Override

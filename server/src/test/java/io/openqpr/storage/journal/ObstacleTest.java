@@ -3,12 +3,14 @@ package io.openqpr.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.Logbook;
+import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,7 +103,11 @@ class ObstacleTest {
   }
 
   private Journal open(Limits limits) {
-    return Journal.open(folder.resolve("journal"), () -> "journal_test", store, limits);
+    return Journal.open(
+        JournalSite.of(Disk.ofMachine(), folder.resolve("journal"), RandomGenerator.getDefault()),
+        () -> "journal_test",
+        store,
+        limits);
   }
 
   private void takeTheDiskAway() throws IOException {

@@ -1,0 +1,2 @@
+-- Which start of which server took the journal last; null until one of this version did.
+alter table journals add column token varchar;

@@ -1,0 +1,103 @@
+package io.openqpr.storage.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openqpr.platform.disk.MemoryDisk.Ended;
+import io.openqpr.platform.disk.MemoryDisk.Fate;
+import io.openqpr.platform.disk.MemoryDisk.Operation;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// What lies between a write and its sync.
+class PowerCutTest {
+
+  private static final int SEEDS = 40;
+
+  @Test
+  void aTailThatWasNeverAnsweredIsNoDamage() throws IOException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var bench = new JournalBench(seed, false);
+      bench.scans(0, 3);
+      endAtSync(bench, 3);
+      bench.disk.powerCut();
+
+      bench.start();
+      bench.scans(10, 12);
+      bench.apply();
+
+      assertThat(bench.store.rows()).containsKeys("scan_0", "scan_2", "scan_10", "scan_11");
+    }
+  }
+
+  /// What a killed process wrote is there for the next one; it must be there for the one after a
+  /// power cut too, when the store has it.
+  @Test
+  void whatTheStoreHasOfAKilledProcessIsOnTheDisk() throws IOException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var bench = new JournalBench(seed, false);
+      bench.scans(0, 3);
+      endAtSync(bench, 3);
+      bench.kill();
+      bench.start();
+      bench.apply();
+      bench.mustHold(0, 4);
+      bench.disk.powerCut();
+
+      bench.start();
+      bench.scans(4, 6);
+      bench.apply();
+      bench.mustHold(0, 6);
+    }
+  }
+
+  @Test
+  void aFolderThatIsGoneIsNoticedAtTheNextScanAndWithoutOne() throws IOException {
+    var bench = new JournalBench(1, false);
+    bench.scans(0, 3);
+    bench.disk.removeFolder(JournalBench.DIRECTORY);
+
+    bench.log().commit.step(null);
+
+    assertThat(bench.log().commit.obstacle()).isEqualTo(Obstacle.DISK_FAILED);
+    assertThat(bench.scan(3)).isEqualTo(Receipt.DISK_FAILED);
+  }
+
+  @Test
+  void aScanIntoAFileThatIsGoneIsNotAnswered() throws IOException {
+    var bench = new JournalBench(1, false);
+    bench.scans(0, 1);
+    bench.disk.remove(bench.files().getLast());
+
+    assertThat(bench.scan(1)).isEqualTo(Receipt.DISK_FAILED);
+  }
+
+  /// Another folder in its place, as one that is mounted over it, has not what the store needs.
+  @Test
+  void aNewFileIsNotBegunWhereTheOthersAreGone() throws IOException {
+    var bench = new JournalBench(1, false);
+    bench.scans(0, 1);
+    bench.disk.removeFolder(JournalBench.DIRECTORY);
+    bench.disk.makeDirectories(JournalBench.DIRECTORY);
+
+    assertThat(bench.scan(1)).isEqualTo(Receipt.DISK_FAILED);
+    assertThat(bench.scan(2)).isEqualTo(Receipt.DISK_FAILED);
+    assertThat(bench.files()).isEmpty();
+  }
+
+  private static void endAtSync(JournalBench bench, int scan) {
+    var ended = new AtomicBoolean();
+    bench.disk.follow(operation -> {
+      if (operation == Operation.SYNC) {
+        ended.set(true);
+      }
+      return ended.get() ? Fate.END : Fate.WORKS;
+    });
+    try {
+      bench.scan(scan);
+    } catch (Ended e) {
+      // within the group
+    }
+    bench.disk.follow(operation -> Fate.WORKS);
+  }
+}
