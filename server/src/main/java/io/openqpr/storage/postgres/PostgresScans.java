@@ -35,7 +35,7 @@ final class PostgresScans extends SqlScans {
 
   @Override
   public long appliedPosition(String journal) {
-    long position = database.append(session -> journals.settled(session, journal));
+    long position = database.append(Work.JOURNAL, session -> journals.settled(session, journal));
     journals.standsAt(journal, position);
     return position;
   }
@@ -49,13 +49,15 @@ final class PostgresScans extends SqlScans {
     }
     EventBatch batch = EventBatch.of(events);
     partitions.prepare(batch.scans());
-    database.append(session -> {
-      long countedUntil = journals.move(session, journal, position, onCitus);
-      CountedScans.add(session, countedUntil, batch.scans());
-      ScanCopy.hits(session, batch.hits());
-      ConversationUpdates.write(session.sql(), batch.reports());
-      return position;
-    });
+    database.append(
+        Work.JOURNAL,
+        session -> {
+          long countedUntil = journals.move(session, journal, position, onCitus);
+          CountedScans.add(session, countedUntil, batch.scans());
+          ScanCopy.hits(session, batch.hits());
+          ConversationUpdates.write(session.sql(), batch.reports());
+          return position;
+        });
     journals.standsAt(journal, position);
     return onCitus;
   }
