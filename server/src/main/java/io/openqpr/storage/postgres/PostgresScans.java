@@ -48,7 +48,7 @@ final class PostgresScans extends SqlScans {
       appliedPosition(journal);
     }
     EventBatch batch = EventBatch.of(events);
-    partitions.prepare(batch.scans());
+    partitions.prepare(Work.JOURNAL, batch.scans());
     database.append(
         Work.JOURNAL,
         session -> {
@@ -64,19 +64,19 @@ final class PostgresScans extends SqlScans {
 
   @Override
   public void load(List<Scan> scans) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     database.append(session -> add(session, scans));
   }
 
   /// Adds scans in the transaction in which something else goes, if that was there.
   void addInstead(List<Scan> scans, Predicate<DSLContext> removal) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     database.append(session -> removal.test(session.sql()) ? add(session, scans) : 0);
   }
 
   @Override
   public int loadNew(int account, List<Scan> scans) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     return database.append(session -> {
       // One import of an account at a time, whichever server it runs on.
       session.sql().execute("select pg_advisory_xact_lock(1, " + account + ")");
