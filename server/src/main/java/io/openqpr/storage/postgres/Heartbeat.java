@@ -95,6 +95,9 @@ final class Heartbeat implements AutoCloseable {
       Connection current = connection;
       if (current == null) {
         connection = current = DriverManager.getConnection(url, properties);
+        try (Statement statement = current.createStatement()) {
+          statement.execute(ConnectionSettings.APPLY);
+        }
       }
       try (Statement statement = current.createStatement()) {
         statement.execute("select 1");

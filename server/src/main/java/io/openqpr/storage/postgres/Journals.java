@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// rows; each move says from where, so that one which starts from a lost place does not happen.
 final class Journals {
 
-  /// Stronger settings than `on` are left alone, weaker ones are not: this is what the journal's
-  /// files are deleted by.
   private static final String SETTLED =
       """
-      select set_config('synchronous_commit', 'on', true)
-      where current_setting('synchronous_commit') in ('off', 'local');
       insert into journals (name, position) values (?, 0)
       on conflict (name) do update set position = journals.position
       returning position\
@@ -68,7 +64,6 @@ final class Journals {
     try (var statement = session.connection().prepareStatement(text)) {
       statement.setString(1, journal);
       statement.execute();
-      statement.getMoreResults();
       statement.getMoreResults();
       try (var row = statement.getResultSet()) {
         row.next();

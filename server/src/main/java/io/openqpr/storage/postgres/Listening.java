@@ -81,6 +81,7 @@ final class Listening implements Changes, AutoCloseable {
     while (!closing) {
       try (Connection connection = connect();
           Statement sql = connection.createStatement()) {
+        sql.execute(ConnectionSettings.APPLY);
         sql.execute("listen " + Announcements.CHANNEL);
         listeners.forEach(Listener::missed);
         failing = false;

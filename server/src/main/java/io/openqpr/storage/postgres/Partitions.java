@@ -1,20 +1,43 @@
 package io.openqpr.storage.postgres;
 
 import io.openqpr.model.Scan;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
+import io.openqpr.storage.store.StoreException;
+import io.openqpr.storage.store.StoreException.Kind;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
 
-/// The months into which scans are sorted: each has a table of its own, made before the first scan
-/// of it is written.
+/// The tables into which scans are sorted by their time, each made before the first scan of its
+/// [TimeRange] is written.
+///
+/// A table is made beside the others and then attached, which waits neither for those who read or
+/// write the others nor lets them wait; each in a transaction of its own, so that locks are held
+/// for a moment, and few.
 final class Partitions {
 
+  /// How often it is tried while somebody works on the tables themselves.
+  private static final int TRIES = 5;
+
+  /// One server at a time.
+  private static final String ALONE =
+      "set local lock_timeout = '2s'; select pg_advisory_xact_lock(4, 0)";
+
+  private static final String BOUNDS =
+      """
+      select b[1]::bigint, b[2]::bigint from (
+        select regexp_match(pg_get_expr(c.relpartbound, c.oid),
+          'FROM \\(''?(-?\\d+)''?\\) TO \\(''?(-?\\d+)') as b
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'scans'::regclass) bounds
+      where b is not null\
+      """;
+
   private final Postgres database;
-  private final Set<YearMonth> made = ConcurrentHashMap.newKeySet();
+  private volatile NavigableMap<Long, Long> known = Collections.emptyNavigableMap();
 
   Partitions(Postgres database) {
     this.database = database;
@@ -22,33 +45,69 @@ final class Partitions {
 
   /// Makes the tables of these scans, and of the month after the last one, so that no server waits
   /// for it at midnight.
-  void prepare(List<Scan> scans) {
-    var months = new TreeSet<YearMonth>();
+  ///
+  /// @param work for whom
+  /// @throws StoreException BUSY when others work on the tables and do not come to an end
+  void prepare(Work work, List<Scan> scans) {
+    var missing = new TreeSet<Long>();
+    long last = Long.MIN_VALUE;
     for (Scan scan : scans) {
-      months.add(YearMonth.from(scan.scannedAt().atOffset(ZoneOffset.UTC)));
+      long millis = scan.scannedAt().toEpochMilli();
+      last = Math.max(last, millis);
+      if (isMissing(millis)) {
+        missing.add(millis);
+      }
     }
-    if (!months.isEmpty()) {
-      months.add(months.last().plusMonths(1));
+    if (!scans.isEmpty() && isMissing(TimeRange.nextMonth(last))) {
+      missing.add(TimeRange.nextMonth(last));
     }
-    months.removeAll(made);
-    if (!months.isEmpty()) {
-      database.write(sql -> {
-        months.forEach(month -> make(sql, month));
-        return months;
-      });
-      made.addAll(months);
+    for (Long millis : missing) {
+      for (int tries = 1; isMissing(millis); tries++) {
+        make(work, millis, tries);
+      }
     }
   }
 
-  private static void make(DSLContext sql, YearMonth month) {
-    // Years before Christ have a minus, which a name cannot have.
-    String name = "scans_" + month.toString().replace("-", "_");
-    sql.execute(
-        "create table if not exists \"%s\" partition of scans for values from (%d) to (%d)"
-            .formatted(name, start(month), start(month.plusMonths(1))));
+  private boolean isMissing(long millis) {
+    var range = known.floorEntry(millis);
+    return range == null || range.getValue() <= millis;
   }
 
-  private static long start(YearMonth month) {
-    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+  private void make(Work work, long millis, int tries) {
+    try {
+      known = database.append(work, session -> withOneFor(session.sql(), millis));
+    } catch (StoreException e) {
+      if (e.kind() != Kind.BUSY || tries == TRIES) {
+        throw e;
+      }
+    }
+  }
+
+  /// @return all that are there then
+  private static NavigableMap<Long, Long> withOneFor(DSLContext sql, long millis) {
+    sql.execute(ALONE);
+    NavigableMap<Long, Long> there = bounds(sql);
+    var last = there.floorEntry(millis);
+    if (last == null || last.getValue() <= millis) {
+      TimeRange range = TimeRange.of(millis, there, now(sql));
+      sql.execute("create table \"%s\" (like scans including all)".formatted(range.name()));
+      sql.execute(
+          "alter table scans attach partition \"%s\" for values from (%d) to (%d)"
+              .formatted(range.name(), range.from(), range.until()));
+      there.put(range.from(), range.until());
+    }
+    return there;
+  }
+
+  /// The tables that are there: from, and until.
+  static NavigableMap<Long, Long> bounds(DSLContext sql) {
+    var bounds = new TreeMap<Long, Long>();
+    sql.fetch(BOUNDS).forEach(row -> bounds.put(row.get(0, Long.class), row.get(1, Long.class)));
+    return bounds;
+  }
+
+  private static Instant now(DSLContext sql) {
+    return sql.fetchSingle("select (extract(epoch from now()) * 1000)::bigint")
+        .map(row -> Instant.ofEpochMilli(row.get(0, Long.class)));
   }
 }

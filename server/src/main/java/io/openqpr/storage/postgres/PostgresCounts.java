@@ -43,13 +43,15 @@ final class PostgresCounts implements RequestCounts {
   public Map<Long, Count> add(Map<Long, Integer> requests) {
     // Everybody locks rows in the same order.
     var ordered = new TreeMap<Long, Integer>(requests);
-    return database.append(session -> {
-      try {
-        return add(session.connection(), ordered);
-      } catch (SQLException e) {
-        throw PostgresErrors.translated(e);
-      }
-    });
+    return database.append(
+        Work.VISITORS,
+        session -> {
+          try {
+            return add(session.connection(), ordered);
+          } catch (SQLException e) {
+            throw PostgresErrors.translated(e);
+          }
+        });
   }
 
   private static Map<Long, Count> add(Connection connection, TreeMap<Long, Integer> ordered)

@@ -4,10 +4,19 @@ import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What PostgreSQL's errors mean to whoever asked, by their SQLSTATE.
 final class PostgresErrors {
+
+  private static final List<String> BUSY =
+      List.of(
+          "57014", // canceled for its length
+          "40", // a deadlock, a conflict
+          "55P03", // a lock
+          "53200", // no room for more locks
+          "53300"); // more connections than the database takes
 
   private PostgresErrors() {}
 
@@ -27,19 +36,35 @@ final class PostgresErrors {
   }
 
   private static Kind kind(SQLException e) {
-    if (e instanceof SQLTransientConnectionException) {
-      return Kind.UNAVAILABLE;
+    String state = state(e);
+    if (state.isEmpty() && e instanceof SQLTransientConnectionException) {
+      return Kind.BUSY; // all connections are in use
     }
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.equals("57014") || state.startsWith("40") || state.equals("55P03")) {
-      return Kind.BUSY; // canceled for its length, a deadlock, a lock
+    if (BUSY.stream().anyMatch(state::startsWith)) {
+      return Kind.BUSY;
     }
     boolean away =
-        state.startsWith("08") // connection
+        saysDead(state)
             || state.startsWith("53") // resources
-            || state.startsWith("57P") // shutdown
             || state.startsWith("58") // system
             || state.equals("25006"); // read-only: a replica after a fail-over
     return away ? Kind.UNAVAILABLE : Kind.BROKEN;
+  }
+
+  /// Whether the connection on which it was asked is gone, as opposed to a database that has much
+  /// to do.
+  static boolean isOfADeadConnection(Exception error) {
+    SQLException cause = sqlException(error);
+    return cause != null && saysDead(state(cause));
+  }
+
+  private static boolean saysDead(String state) {
+    return state.startsWith("08") // connection
+        || state.startsWith("57P") // shutdown
+        || state.equals("25P03"); // ended by the database for its silence
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
   }
 }

@@ -75,6 +75,11 @@ final class PostgresOpening {
           "the database %s is a read-only replica; give the URL of the one that takes writes"
               .formatted(url));
     }
+    if (!one(sql, "show server_encoding").equals("UTF8")) {
+      throw new CannotStartException(
+          "the database %s holds %s, which has not all letters; make one with the encoding UTF8"
+              .formatted(url, one(sql, "show server_encoding")));
+    }
     boolean ours =
         one(sql, "select (to_regclass('schema_version') is not null)::text").equals("true");
     String tables =

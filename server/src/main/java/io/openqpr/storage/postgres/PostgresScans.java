@@ -36,7 +36,7 @@ final class PostgresScans extends SqlScans {
 
   @Override
   public long appliedPosition(String journal) {
-    long position = database.append(session -> journals.settled(session, journal));
+    long position = database.append(Work.JOURNAL, session -> journals.settled(session, journal));
     journals.standsAt(journal, position);
     return position;
   }
@@ -58,33 +58,35 @@ final class PostgresScans extends SqlScans {
       appliedPosition(journal);
     }
     EventBatch batch = EventBatch.of(events);
-    partitions.prepare(batch.scans());
-    database.append(session -> {
-      long countedUntil = journals.move(session, journal, position, onCitus);
-      CountedScans.add(session, countedUntil, batch.scans());
-      ScanCopy.hits(session, batch.hits());
-      ConversationUpdates.write(session.sql(), batch.reports());
-      return position;
-    });
+    partitions.prepare(Work.JOURNAL, batch.scans());
+    database.append(
+        Work.JOURNAL,
+        session -> {
+          long countedUntil = journals.move(session, journal, position, onCitus);
+          CountedScans.add(session, countedUntil, batch.scans());
+          ScanCopy.hits(session, batch.hits());
+          ConversationUpdates.write(session.sql(), batch.reports());
+          return position;
+        });
     journals.standsAt(journal, position);
     return onCitus;
   }
 
   @Override
   public void load(List<Scan> scans) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     database.append(session -> add(session, scans));
   }
 
   /// Adds scans in the transaction in which something else goes, if that was there.
   void addInstead(List<Scan> scans, Predicate<DSLContext> removal) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     database.append(session -> removal.test(session.sql()) ? add(session, scans) : 0);
   }
 
   @Override
   public int loadNew(int account, List<Scan> scans) {
-    partitions.prepare(scans);
+    partitions.prepare(Work.REQUESTS, scans);
     return database.append(session -> {
       // One import of an account at a time, whichever server it runs on.
       session.sql().execute("select pg_advisory_xact_lock(1, " + account + ")");

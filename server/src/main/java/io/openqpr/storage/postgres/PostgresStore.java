@@ -21,6 +21,7 @@ import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.Store;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /// A store in a PostgreSQL database, which other servers may use at the same time.
@@ -107,7 +108,9 @@ public final class PostgresStore implements Store {
 
   @Override
   public Map<String, LongSupplier> busy() {
-    return Map.of("connections", database::refused, "counting", counting::failures);
+    var busy = new TreeMap<>(database.refused());
+    busy.put("counting", counting::failures);
+    return busy;
   }
 
   @Override

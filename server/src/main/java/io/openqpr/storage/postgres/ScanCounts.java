@@ -174,23 +174,13 @@ final class ScanCounts {
     sql.execute("update counted_until set scanned_at = " + to);
   }
 
-  /// The first time from `from` on that a month's table can hold: the months tell it without a look
-  /// into them.
+  /// The first time from `from` on that a table can hold: their bounds tell it without a look into
+  /// them.
   private static OptionalLong firstPossible(DSLContext sql, long from) {
-    Object first =
-        sql.fetchValue(
-            """
-            select min(greatest(b[1]::bigint, %1$d)) from (
-              select regexp_match(pg_get_expr(c.relpartbound, c.oid),
-                'FROM \\(''?(-?\\d+)''?\\) TO \\(''?(-?\\d+)') as b
-              from pg_inherits i join pg_class c on c.oid = i.inhrelid
-              where i.inhparent = 'scans'::regclass) bounds
-            where b[2]::bigint > %1$d\
-            """
-                .formatted(from));
-    return first instanceof Number number
-        ? OptionalLong.of(number.longValue())
-        : OptionalLong.empty();
+    return Partitions.bounds(sql).entrySet().stream()
+        .filter(bounds -> bounds.getValue() > from)
+        .mapToLong(bounds -> Math.max(bounds.getKey(), from))
+        .min();
   }
 
   private static long number(DSLContext sql, String question, Object... values) {
