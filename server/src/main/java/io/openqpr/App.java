@@ -68,8 +68,8 @@ public final class App implements AutoCloseable {
     DataCenters dataCenters = DataCenters.read(settings.visitors().dataCenters());
     ground = ground(disk, data, settings, limits, clock);
 
-    var rateLimits = add(new LimitRoom(ground));
     accounts = add(new AccountRoom(ground, showKey));
+    var rateLimits = add(new LimitRoom(ground, accounts.gate()));
     var codes = add(new CodeRoom(ground, accounts));
     var rules = add(new RuleRoom(ground, accounts, codes));
     add(new ImageRoom(ground, accounts, codes));

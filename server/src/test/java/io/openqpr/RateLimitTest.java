@@ -6,6 +6,7 @@ import io.openqpr.platform.config.RateLimitSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,54 @@ class RateLimitTest {
         server.send(server.request("/v1/scans").setHeader("Authorization", "Bearer other"));
     assertThat(other.statusCode()).isEqualTo(401);
     assertThat(other.headers().firstValue("X-RateLimit-Remaining")).contains("3");
+  }
+
+  @Test
+  void aKeyIsTheSameHoweverItsHeaderIsWritten() {
+    int left = 4;
+    for (String header : List.of("Bearer %s", "bearer %s", "BEARER  %s", "Bearer   %s  ")) {
+      left--;
+      assertThat(remaining("/v1/scans", header.formatted(TestServer.KEY))).isEqualTo(left);
+    }
+    assertThat(status("/v1/scans", "bEARER " + TestServer.KEY)).isEqualTo(429);
+  }
+
+  @Test
+  void anotherWrongTextEachTimeIsNoOtherSender() {
+    assertThat(remaining("/v1/scans", "Bearer first-guess")).isEqualTo(3);
+    assertThat(remaining("/v1/scans", "Basic c29tZTpib2R5")).isEqualTo(2);
+    assertThat(remaining("/v1/scans", "Bearer second-guess")).isEqualTo(1);
+    assertThat(remaining("/v1/scans", "")).isZero();
+    assertThat(status("/v1/scans", "Bearer third-guess")).isEqualTo(429);
+    assertThat(remaining("/v1/scans", "Bearer " + TestServer.KEY)).isEqualTo(3);
+  }
+
+  @Test
+  void whoTriesOutKeysIsRefusedUnlookedAndGoodOnesGoOn() {
+    server.close();
+    server = TestServer.limited(directory, new RateLimitSettings(900, 900, 900, 900));
+    assertThat(server.get("/v1/scans").statusCode()).isEqualTo(200);
+    for (int i = 0; i < 20; i++) {
+      assertThat(status("/v1/scans", "Bearer guess-" + i)).isEqualTo(401);
+    }
+    assertThat(status("/v1/scans", "Bearer guess-20")).isEqualTo(429);
+    assertThat(status("/v1/scans", "Bearer guess-1")).isEqualTo(429);
+    assertThat(server.get("/v1/scans").statusCode()).isEqualTo(200);
+    assertThat(status("/v1/accounts", "Bearer " + TestServer.OPERATOR_KEY)).isEqualTo(405);
+    assertThat(server.get("/metrics").body()).contains("openqpr_wrong_keys_refused_total 2.0\n");
+  }
+
+  private int status(String path, String authorization) {
+    return sent(path, authorization).statusCode();
+  }
+
+  private int remaining(String path, String authorization) {
+    HttpResponse<String> answer = sent(path, authorization);
+    return Integer.parseInt(answer.headers().firstValue("X-RateLimit-Remaining").orElseThrow());
+  }
+
+  private HttpResponse<String> sent(String path, String authorization) {
+    return server.send(server.request(path).setHeader("Authorization", authorization));
   }
 
   @Test

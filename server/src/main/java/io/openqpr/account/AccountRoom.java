@@ -32,15 +32,14 @@ public final class AccountRoom implements Room {
     var bootstrap = new Bootstrap(accounts, keys, ground.ids(), ground.clock());
     first = bootstrap.run(ground.settings().apiKey(), showKey);
     lastUse = new LastUse(accounts, ground.clock());
-    gate = new Gate(accounts, store.changes(), lastUse);
+    String operatorKey = ground.settings().operatorKey();
+    gate = new Gate(accounts, store.changes(), lastUse, operatorKey);
     var sealed = new SealedAnswers(ground.secret().keyFor("kept answers"), ground.random());
     once = new Idempotency(store.answers(), sealed, ground.clock());
     retention = new Retention(store, ground.clock());
     routes.addAll(new KeyRoutes(accounts, keys, gate, once, lastUse, ground.clock()).routes());
-    String operatorKey = ground.settings().operatorKey();
     routes.addAll(
-        new AccountRoutes(accounts, keys, ground.ids(), once, ground.clock(), operatorKey)
-            .routes());
+        new AccountRoutes(accounts, keys, ground.ids(), gate, once, ground.clock()).routes());
     routes.addAll(new OwnAccountRoutes(accounts, gate).routes());
   }
 

@@ -15,14 +15,18 @@ import io.openqpr.web.http.Handler;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
+import io.openqpr.web.limit.KnownKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Lets in whoever shows a good key: `Authorization: Bearer <key>`. 401 without one, or with one
 /// that is unknown; 403 with one that was revoked, or that may not do this.
-public final class Gate {
+public final class Gate implements KnownKeys {
 
   /// What a known key takes, with all its texts.
   private static final int KEY_BYTES = 600;
@@ -30,10 +34,13 @@ public final class Gate {
   private static final String SCHEME = "Bearer ";
 
   private final LastUse lastUse;
+  private final @Nullable String operatorKey;
   private final Memory<Optional<ApiKey>> keys;
 
-  public Gate(AccountStore store, Changes changes, LastUse lastUse) {
+  /// @param operatorKey opens nothing here
+  public Gate(AccountStore store, Changes changes, LastUse lastUse, @Nullable String operatorKey) {
     this.lastUse = lastUse;
+    this.operatorKey = operatorKey;
     this.keys =
         new Memory<>(
             HeapShare.KEYS,
@@ -58,6 +65,47 @@ public final class Gate {
   /// The handler behind the gate, for keys of this scope.
   public Handler guard(Scope scope, AccountHandler handler) {
     return request -> handler.handle(callerOf(request, scope), request);
+  }
+
+  @Override
+  public Optional<String> remembered(Request request) {
+    return shown(request).flatMap(text -> nameOf(text, hash -> keys.known(hash).flatMap(k -> k)));
+  }
+
+  @Override
+  public Optional<String> find(Request request) {
+    return shown(request).flatMap(text -> nameOf(text, keys::get));
+  }
+
+  private Optional<String> nameOf(String text, Function<String, Optional<ApiKey>> find) {
+    return isOperators(text)
+        ? Optional.of("operator")
+        : find.apply(KeyHash.of(text)).map(ApiKey::id);
+  }
+
+  /// Passes requests that show the operator's key.
+  ///
+  /// @throws ProblemException 401 without a key, 403 with another one
+  void requireOperator(Request request) {
+    String shown = bearer(request);
+    if (operatorKey == null) {
+      throw new ProblemException(
+          Kind.FORBIDDEN,
+          "Accounts are made with the operator's key, and this server has none: set"
+              + " QPR_OPERATOR_KEY and start it again.");
+    }
+    if (!isOperators(shown)) {
+      throw new ProblemException(
+          Kind.FORBIDDEN, "Accounts are made with the operator's key; this is another one.");
+    }
+  }
+
+  private boolean isOperators(String text) {
+    return operatorKey != null && MessageDigest.isEqual(bytes(text), bytes(operatorKey));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// What was remembered of the key is asked for again.
@@ -90,13 +138,18 @@ public final class Gate {
   /// The secret that a request shows.
   ///
   /// @throws ProblemException 401 without one
-  static String bearer(Request request) {
-    String header = request.header("Authorization").orElse("");
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new ProblemException(
-          Kind.UNAUTHORIZED,
-          "This needs an API key: send the header `Authorization: Bearer <key>`.");
-    }
-    return header.substring(SCHEME.length()).strip();
+  private static String bearer(Request request) {
+    return shown(request)
+        .orElseThrow(() ->
+            new ProblemException(
+                Kind.UNAUTHORIZED,
+                "This needs an API key: send the header `Authorization: Bearer <key>`."));
+  }
+
+  private static Optional<String> shown(Request request) {
+    return request
+        .header("Authorization")
+        .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+        .map(header -> header.substring(SCHEME.length()).strip());
   }
 }

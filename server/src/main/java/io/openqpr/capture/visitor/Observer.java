@@ -5,6 +5,7 @@ import io.openqpr.capture.place.Places;
 import io.openqpr.model.Details;
 import io.openqpr.model.Place;
 import io.openqpr.model.ScanField;
+import io.openqpr.web.http.ClientAddress;
 import io.openqpr.web.http.Request;
 import java.net.InetAddress;
 

@@ -7,6 +7,7 @@ import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.platform.config.VisitorSettings;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
+import io.openqpr.web.http.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /// All that tells who scanned; answers nothing by itself.

@@ -3,6 +3,7 @@ package io.openqpr.capture.visitor;
 import io.openqpr.code.rule.IgnoreRules;
 import io.openqpr.model.CodeRef;
 import io.openqpr.model.IgnoreReason;
+import io.openqpr.web.http.ClientAddress;
 import io.openqpr.web.http.Request;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -27,9 +28,7 @@ public final class Visitors {
 
   public Visit visit(CodeRef code, Request request) {
     String userAgent = userAgent(request);
-    InetAddress address =
-        addresses.of(
-            request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+    InetAddress address = addresses.of(request);
     Judgement judgement = judge.judge(Hit.of(request, userAgent, address));
     Visitor visitor =
         observer.visitorOf(code.account(), request, judgement.agent(), address, userAgent);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public final class SettingsReader {
 
   /// With a scan's path behind it, this fits into a QR code of every error correction.
   private static final int LONGEST_PUBLIC_URL_BYTES = 500;
+
+  private static final int SHORTEST_KEY = 8;
+
+  /// What came for these is not repeated: starts are logged.
+  private static final Set<String> SECRETS = Set.of("QPR_API_KEY", "QPR_OPERATOR_KEY", "QPR_STORE");
 
   /// What came is repeated up to here.
   private static final int LONGEST_SHOWN = 100;
@@ -130,7 +136,8 @@ public final class SettingsReader {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      mistakes.add(key + " must be " + e.getMessage() + "; got " + shown(text));
+      String came = SECRETS.contains(key) ? characters(text) : shown(text);
+      mistakes.add(key + " must be " + e.getMessage() + "; got " + came);
       return parser.apply(fallback);
     }
   }
@@ -138,7 +145,11 @@ public final class SettingsReader {
   private static String shown(String text) {
     return text.length() <= LONGEST_SHOWN
         ? "`" + text + "`"
-        : "`%s…`, %d characters".formatted(text.substring(0, LONGEST_SHOWN), text.length());
+        : "`%s…`, %s".formatted(text.substring(0, LONGEST_SHOWN), characters(text));
+  }
+
+  private static String characters(String text) {
+    return text.length() == 1 ? "1 character" : text.length() + " characters";
   }
 
   private static int port(String text) {
@@ -156,6 +167,11 @@ public final class SettingsReader {
   private static @Nullable String key(String text) {
     if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new IllegalArgumentException("visible ASCII characters without spaces");
+    }
+    if (!text.isEmpty() && text.length() < SHORTEST_KEY) {
+      throw new IllegalArgumentException(
+          "at least %d characters long, since whoever guesses it reads everything"
+              .formatted(SHORTEST_KEY));
     }
     return text.isEmpty() ? null : text;
   }

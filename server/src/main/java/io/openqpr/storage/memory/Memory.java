@@ -9,6 +9,7 @@ import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -78,6 +79,11 @@ public final class Memory<V> {
   /// @param askedNanos when the store began to be asked, by `System.nanoTime`
   /// @param retryNanos when somebody may ask it anew because this is old
   private record Known<V>(long askedNanos, V value, AtomicLong retryNanos) {}
+
+  /// What is known without asking the store, if that is certain.
+  public Optional<V> known(String key) {
+    return Optional.ofNullable(entries.getIfPresent(key)).filter(this::isCertain).map(Known::value);
+  }
 
   /// Right, or the store's exception.
   public V get(String key) {

@@ -5,6 +5,7 @@ import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.store.RequestCounts;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
+import io.openqpr.web.http.ClientAddress;
 import io.openqpr.web.http.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +17,12 @@ public final class LimitRoom implements Room {
   private final RequestCounts counts;
   private final @Nullable RateLimits limits;
 
-  public LimitRoom(Ground ground) {
+  public LimitRoom(Ground ground, KnownKeys keys) {
     counts = ground.store().requestCounts();
     var settings = ground.settings().rateLimits();
     byte[] secret = ground.secret().keyFor("request counts");
-    limits = settings == null ? null : RateLimits.open(settings, counts, secret, ground.clock());
+    var sender = new Sender(secret, new ClientAddress(ground.settings().trustedProxies()), keys);
+    limits = settings == null ? null : RateLimits.open(settings, counts, sender, ground.clock());
   }
 
   /// Looks at every request first.

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Requests a minute under `/v1/`, for each key (or address, without a key) and kind of request. A
-/// minute begins with its first request and gives the whole number again when it is over. Every
-/// answer under `/v1/` tells what is left.
+/// Requests a minute under `/v1/`, for each [Sender] and kind of request. A minute begins with its
+/// first request and gives the whole number again when it is over. Every answer under `/v1/` tells
+/// what is left.
 final class RateLimits implements Filter, AutoCloseable {
 
   private static final String PREFIX = "/v1/";
@@ -27,6 +27,7 @@ final class RateLimits implements Filter, AutoCloseable {
   private final Sender sender;
   private final Clock clock;
   private final LongAdder refused = new LongAdder();
+  private final LongAdder wrongKeys = new LongAdder();
 
   private RateLimits(
       RateLimitSettings limits, RequestCounting counting, Sender sender, Clock clock) {
@@ -36,19 +37,22 @@ final class RateLimits implements Filter, AutoCloseable {
     this.clock = clock;
   }
 
-  /// @param secret by which senders become numbers; the same for all servers that count together
   static RateLimits open(
-      RateLimitSettings limits, RequestCounts counts, byte[] secret, Clock clock) {
+      RateLimitSettings limits, RequestCounts counts, Sender sender, Clock clock) {
     RequestCounting counting =
         counts instanceof LocalCounts local
             ? new RequestCounting.Local(local)
             : new SharedCounting(counts, new LocalCounts(System::nanoTime));
-    return new RateLimits(limits, counting, new Sender(secret), clock);
+    return new RateLimits(limits, counting, sender, clock);
   }
 
   List<Counter> counters() {
     return List.of(
         new Counter("openqpr_rate_limited_total", "Requests refused with 429.", refused::sum),
+        new Counter(
+            "openqpr_wrong_keys_refused_total",
+            "Requests refused unlooked: too many keys that do not exist came from their address.",
+            wrongKeys::sum),
         new Counter(
             "openqpr_rate_limits_alone_total",
             "Requests that this server counted alone: the shared counts did not answer in time.",
@@ -75,7 +79,11 @@ final class RateLimits implements Filter, AutoCloseable {
     }
     Group group = group(request.method(), path);
     int limit = limitOf(group);
-    Count count = counting.next(sender.of(request, group.name()), limit);
+    Optional<Sender.Known> known = sender.of(request);
+    if (known.isEmpty()) {
+      return refuseGuessing();
+    }
+    Count count = counting.next(sender.count(known.get(), group.name()), limit);
     List<String> headers = new ArrayList<>();
     headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(limit)));
     long remaining = Math.max(0, limit - count.used());
@@ -85,16 +93,34 @@ final class RateLimits implements Filter, AutoCloseable {
     if (count.used() <= limit) {
       return new Verdict(headers, Optional.empty());
     }
-    refused.increment();
     long wait = Math.ceilDiv(count.left().toNanos(), 1_000_000_000L);
-    headers.addAll(List.of("Retry-After", String.valueOf(wait)));
-    return new Verdict(
+    return refuse(
         headers,
-        Optional.of(
-            new Problem(
-                Kind.TOO_MANY_REQUESTS,
-                "Requests of this kind are limited to %d a minute for each key: send the next in %d s."
-                    .formatted(limit, wait))));
+        wait,
+        "Requests of this kind are limited to %d a minute for each key: send the next in %d s."
+            .formatted(limit, wait));
+  }
+
+  private Verdict refuseGuessing() {
+    wrongKeys.increment();
+    long wait = RequestCounts.MINUTE.toSeconds();
+    List<String> headers = new ArrayList<>();
+    headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(Sender.WRONG_KEYS)));
+    headers.addAll(List.of("X-RateLimit-Remaining", "0"));
+    long reset = Math.ceilDiv(clock.millis(), 1_000) + wait;
+    headers.addAll(List.of("X-RateLimit-Reset", String.valueOf(reset)));
+    return refuse(
+        headers,
+        wait,
+        "From this address came %d API keys within a minute that are not known here: check the key,"
+                .formatted(Sender.WRONG_KEYS)
+            + " and send the next request in %d s.".formatted(wait));
+  }
+
+  private Verdict refuse(List<String> headers, long wait, String why) {
+    refused.increment();
+    headers.addAll(List.of("Retry-After", String.valueOf(wait)));
+    return new Verdict(headers, Optional.of(new Problem(Kind.TOO_MANY_REQUESTS, why)));
   }
 
   private static Group group(String method, String path) {

@@ -106,4 +106,14 @@ class SettingsReaderTest {
     }
     return manual;
   }
+
+  @Test
+  void refusesShortKeysWithoutRepeatingThem() {
+    assertThatThrownBy(() ->
+            SettingsReader.read(Map.of("QPR_API_KEY", "s3cr3t", "QPR_OPERATOR_KEY", "two words")))
+        .hasMessageContaining("QPR_API_KEY must be at least 8 characters long")
+        .hasMessageContaining("got 6 characters")
+        .hasMessageContaining("QPR_OPERATOR_KEY must be visible ASCII characters")
+        .hasMessageNotContainingAny("s3cr3t", "two words");
+  }
 }

@@ -1,4 +1,4 @@
-package io.openqpr.capture.visitor;
+package io.openqpr.web.http;
 
 import java.util.ArrayList;
 import java.util.List;

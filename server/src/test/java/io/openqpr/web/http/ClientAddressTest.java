@@ -1,4 +1,4 @@
-package io.openqpr.capture.visitor;
+package io.openqpr.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.openqpr.capture.visitor;
+package io.openqpr.web.http;
 
 import io.openqpr.model.Cidr;
 import java.net.InetAddress;
@@ -45,8 +45,13 @@ public final class ClientAddress {
     return nearest;
   }
 
+  /// Of whoever sends this request.
+  public InetAddress of(Request request) {
+    return of(request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+  }
+
   /// Whether this is one of the proxies, whose headers are believed.
-  boolean isTrusted(InetAddress address) {
+  public boolean isTrusted(InetAddress address) {
     for (Cidr proxies : trustedProxies) {
       if (proxies.contains(address)) {
         return true;
