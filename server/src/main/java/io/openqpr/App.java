@@ -15,6 +15,7 @@ import io.openqpr.dashboard.apidocs.ApiDocsRoom;
 import io.openqpr.model.IdMaker;
 import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
+import io.openqpr.platform.ClockWatch;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.disk.DataDirectory;
 import io.openqpr.platform.disk.Disk;
@@ -93,7 +94,15 @@ public final class App implements AutoCloseable {
     Journal journal =
         closer.closeLater(Journal.open(site, () -> ids.next("journal_"), store.scans(), limits));
     return new Ground(
-        settings, settings.publicUrlAt(port), clock, random, ids, secret, store, journal);
+        settings,
+        settings.publicUrlAt(port),
+        clock,
+        new ClockWatch(clock, System::nanoTime),
+        random,
+        ids,
+        secret,
+        store,
+        journal);
   }
 
   private <R extends Room> R add(R room) {
@@ -111,7 +120,8 @@ public final class App implements AutoCloseable {
       counters.addAll(room.counters());
     }
     due.add(Job.simple("compaction", Duration.ofDays(1), ground.store()::compact));
-    Jobs jobs = closer.closeLater(Jobs.start(ground.store().jobs(), due, ground.clock()));
+    Jobs jobs =
+        closer.closeLater(Jobs.start(ground.store().jobs(), due, ground.clock(), ground.watch()));
     counters.addAll(jobs.counters());
     counters.addAll(Stores.counters(ground.store()));
     var watched =

@@ -71,8 +71,8 @@ public final class AccountRoom implements Room {
   @Override
   public List<Job> jobs() {
     return List.of(
-        Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired),
-        new Job("retention", Duration.ofMinutes(10), retention::step));
+        Job.simple("kept-answers", Duration.ofHours(1), once::forgetExpired).trustingClock(),
+        new Job("retention", Duration.ofMinutes(10), retention::step).trustingClock());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.openqpr.capture.visitor;
 
+import io.openqpr.platform.ClockWatch;
 import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.StoreException;
@@ -8,8 +9,11 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +34,28 @@ public final class RotatingSecrets implements DeviceSecrets {
   private final SecretStore store;
   private final SecureRandom random;
   private final Clock clock;
+  private final ClockWatch watch;
   private final Thread keeper;
   private volatile List<Held> shared = List.of();
   private @Nullable Held makeshift;
+
+  /// A time that has been; null when there is nothing to forget.
+  private @Nullable Instant knownTime;
 
   private record Held(KeyPeriod period, Mac mac) {}
 
   /// Fetches the secrets of now, and keeps them up to date.
   public RotatingSecrets(
-      DeviceRotation rotation, SecretStore store, SecureRandom random, Clock clock) {
+      DeviceRotation rotation,
+      SecretStore store,
+      SecureRandom random,
+      Clock clock,
+      ClockWatch watch) {
     this.rotation = rotation;
     this.store = store;
     this.random = random;
     this.clock = clock;
+    this.watch = watch;
     turn();
     this.keeper = Thread.ofVirtual().name("device-keys").start(this::run);
   }
@@ -91,17 +104,33 @@ public final class RotatingSecrets implements DeviceSecrets {
   /// Fetches what is needed from now on, and throws away what is not.
   void turn() {
     KeyPeriod current = KeyPeriod.of(rotation, clock.millis());
-    if (!shared.isEmpty() && shared.getFirst().period().equals(current)) {
-      return;
+    if (shared.isEmpty() || !shared.getFirst().period().equals(current)) {
+      KeyPeriod next = KeyPeriod.of(rotation, current.until());
+      byte[] own = fresh();
+      byte[] secret = store.shared(name(current), own);
+      shared = List.of(held(current, secret), held(next, store.shared(name(next), fresh())));
+      boolean expected = !Arrays.equals(secret, own);
+      knownTime = expected ? clock.instant() : Instant.EPOCH;
     }
-    KeyPeriod next = KeyPeriod.of(rotation, current.until());
-    List<Held> needed = List.of(fetched(current), fetched(next));
-    store.forget(PREFIX, Set.of(PREFIX + current.name(), PREFIX + next.name()));
-    shared = needed;
+    forgetOthers();
   }
 
-  private Held fetched(KeyPeriod period) {
-    return new Held(period, DeviceSecrets.mac(store.shared(PREFIX + period.name(), fresh())));
+  /// Only by a clock that is believed: without today's secret every device would be a new one. That
+  /// the period before has made this one's secret, tells that it is its time.
+  private void forgetOthers() {
+    if (knownTime != null && watch.isBelieved(knownTime)) {
+      store.forget(
+          PREFIX, shared.stream().map(held -> name(held.period())).collect(Collectors.toSet()));
+      knownTime = null;
+    }
+  }
+
+  private static Held held(KeyPeriod period, byte[] secret) {
+    return new Held(period, DeviceSecrets.mac(secret));
+  }
+
+  private static String name(KeyPeriod period) {
+    return PREFIX + period.name();
   }
 
   private byte[] fresh() {

@@ -39,7 +39,8 @@ public final class VisitorRoom implements Room {
       RotatingSecrets.forgetAll(stored);
       return DeviceSecrets.Fixed.of(ground.secret().keyFor("device key"));
     }
-    return rotating = new RotatingSecrets(rotation, stored, ground.random(), ground.clock());
+    return rotating =
+        new RotatingSecrets(rotation, stored, ground.random(), ground.clock(), ground.watch());
   }
 
   public Visitors visitors() {

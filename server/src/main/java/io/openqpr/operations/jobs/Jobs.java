@@ -2,6 +2,8 @@ package io.openqpr.operations.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.openqpr.platform.ClockWatch;
+import io.openqpr.platform.Episode;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.store.JobStore;
@@ -11,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,14 +38,26 @@ public final class Jobs implements AutoCloseable {
   private final JobStore store;
   private final List<Job> jobs;
   private final Clock clock;
+  private final ClockWatch watch;
   private final Map<String, Outcomes> outcomes = new HashMap<>();
+
+  /// Jobs that wait for the clock, with the time that the store knows.
+  private final Map<Job, Instant> unbelieved = new HashMap<>();
+
+  private final Episode clockIsSet =
+      new Episode(
+          LOG,
+          Level.WARNING,
+          "the clock was set, or is far ahead of what the store knows",
+          "the clock is believed again");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private Jobs(JobStore store, List<Job> jobs, Clock clock) {
+  private Jobs(JobStore store, List<Job> jobs, Clock clock, ClockWatch watch) {
     this.store = store;
     this.jobs = List.copyOf(jobs);
     this.clock = clock;
+    this.watch = watch;
     jobs.forEach(job -> outcomes.put(job.name(), new Outcomes()));
     this.thread = Thread.ofPlatform().daemon().name("jobs").unstarted(this::run);
   }
@@ -54,15 +69,15 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  public static Jobs start(JobStore store, List<Job> jobs, Clock clock) {
-    Jobs started = new Jobs(store, jobs, clock);
+  public static Jobs start(JobStore store, List<Job> jobs, Clock clock, ClockWatch watch) {
+    Jobs started = new Jobs(store, jobs, clock, watch);
     started.thread.start();
     return started;
   }
 
   /// Whose jobs are done when somebody calls [#doAllDue].
-  static Jobs byHand(JobStore store, List<Job> jobs, Clock clock) {
-    return new Jobs(store, jobs, clock);
+  static Jobs byHand(JobStore store, List<Job> jobs, Clock clock, ClockWatch watch) {
+    return new Jobs(store, jobs, clock, watch);
   }
 
   /// How often this server did each job to its end, and how often one failed here, or took so long
@@ -108,12 +123,18 @@ public final class Jobs implements AutoCloseable {
   }
 
   void doAllDue() {
+    watch.look();
     for (Job job : jobs) {
       if (closing.getCount() == 0) {
         return;
       }
+      if (mustWait(job)) {
+        continue;
+      }
       try {
-        store.claim(job.name(), clock.instant(), LEASE).ifPresent(claim -> attempt(job, claim));
+        store
+            .claim(job.name(), clock.instant(), job.every(), LEASE)
+            .ifPresent(claim -> attempt(job, claim));
       } catch (StoreException e) {
         // The store is away; what is due stays due.
         LOG.log(Level.DEBUG, "job {0} is not looked at: {1}", job.name(), e.getMessage());
@@ -122,6 +143,12 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void attempt(Job job, Claim claim) {
+    if (job.trustsClock() && !watch.isBelieved(claim.dueAt())) {
+      unbelieved.put(job, claim.dueAt());
+      clockIsSet.begin("what is old is not deleted until it has been steady for an hour");
+      store.giveBack(claim, claim.dueAt());
+      return;
+    }
     Outcomes seen = of(job);
     try {
       switch (stepped(job, claim)) {
@@ -139,6 +166,19 @@ public final class Jobs implements AutoCloseable {
       LOG.log(Level.WARNING, expected ? what + ": " + e.getMessage() : what, expected ? null : e);
       store.giveBack(claim, clock.instant().plus(PAUSE_AFTER_FAILURE));
     }
+  }
+
+  private boolean mustWait(Job job) {
+    Instant known = unbelieved.get(job);
+    if (known == null) {
+      return false;
+    }
+    if (watch.isBelieved(known)) {
+      unbelieved.remove(job);
+      clockIsSet.end();
+      return false;
+    }
+    return true;
   }
 
   private enum Ending {

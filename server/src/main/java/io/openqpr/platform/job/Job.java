@@ -7,7 +7,12 @@ import java.time.Duration;
 /// @param name the same on all servers and in all versions, as it stands in the store and in
 ///   metrics
 /// @param every how long after it was done it is due again
-public record Job(String name, Duration every, Work work) {
+/// @param trustsClock whether it cannot be taken back when the clock is wrong: it waits then
+public record Job(String name, Duration every, boolean trustsClock, Work work) {
+
+  public Job(String name, Duration every, Work work) {
+    this(name, every, false, work);
+  }
 
   /// Is done on one thread with the other jobs; must be right also when it is done twice.
   @FunctionalInterface
@@ -28,5 +33,10 @@ public record Job(String name, Duration every, Work work) {
           work.run();
           return false;
         });
+  }
+
+  /// The same, which waits while the clock cannot be believed.
+  public Job trustingClock() {
+    return new Job(name, every, true, work);
   }
 }

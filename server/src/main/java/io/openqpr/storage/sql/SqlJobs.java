@@ -21,36 +21,51 @@ public final class SqlJobs implements JobStore {
 
   /// Looks first without waiting for a turn: mostly nothing is due.
   @Override
-  public Optional<Claim> claim(String job, Instant now, Duration lease) {
+  public Optional<Claim> claim(String job, Instant now, Duration every, Duration lease) {
+    var wanted = new Wanted(job, now, every, lease);
     boolean free =
         database.read(sql -> {
           Record row = row(sql, job);
-          return row == null || isFree(row, now);
+          return row == null || wanted.isFree(row);
         });
-    return free ? database.write(sql -> claim(sql, job, now, now.plus(lease))) : Optional.empty();
+    return free ? database.write(sql -> claim(sql, wanted)) : Optional.empty();
   }
 
-  private static Optional<Claim> claim(DSLContext sql, String job, Instant now, Instant until) {
-    Record row = row(sql, job);
+  private record Wanted(String job, Instant now, Duration every, Duration lease) {
+
+    /// Other servers' clocks may be ahead by a lease.
+    boolean isFree(Record row) {
+      return isOver(row.get(Jobs.DUE_AT), every) && isOver(row.get(Jobs.TAKEN_UNTIL), lease);
+    }
+
+    private boolean isOver(long millis, Duration longest) {
+      return millis <= now.toEpochMilli() || millis > now.plus(longest).plus(lease).toEpochMilli();
+    }
+  }
+
+  private static Optional<Claim> claim(DSLContext sql, Wanted wanted) {
+    Record row = row(sql, wanted.job());
+    long until = wanted.now().plus(wanted.lease()).toEpochMilli();
     if (row == null) {
       sql.insertInto(Jobs.TABLE)
-          .set(Jobs.NAME, job)
-          .set(Jobs.DUE_AT, now.toEpochMilli())
-          .set(Jobs.TAKEN_UNTIL, until.toEpochMilli())
+          .set(Jobs.NAME, wanted.job())
+          .set(Jobs.DUE_AT, wanted.now().toEpochMilli())
+          .set(Jobs.TAKEN_UNTIL, until)
           .set(Jobs.CLAIMS, 1L)
           .execute();
-      return Optional.of(new Claim(job, 1));
+      return Optional.of(new Claim(wanted.job(), 1, wanted.now()));
     }
-    if (!isFree(row, now)) {
+    if (!wanted.isFree(row)) {
       return Optional.empty();
     }
     long number = row.get(Jobs.CLAIMS) + 1;
     sql.update(Jobs.TABLE)
-        .set(Jobs.TAKEN_UNTIL, until.toEpochMilli())
+        .set(Jobs.TAKEN_UNTIL, until)
         .set(Jobs.CLAIMS, number)
-        .where(Jobs.NAME.eq(job))
+        .where(Jobs.NAME.eq(wanted.job()))
         .execute();
-    return Optional.of(new Claim(job, number));
+    Instant dueAt = Instant.ofEpochMilli(row.get(Jobs.DUE_AT));
+    return Optional.of(new Claim(wanted.job(), number, dueAt));
   }
 
   private static @Nullable Record row(DSLContext sql, String job) {
@@ -58,11 +73,6 @@ public final class SqlJobs implements JobStore {
         .from(Jobs.TABLE)
         .where(Jobs.NAME.eq(job))
         .fetchOne();
-  }
-
-  private static boolean isFree(Record row, Instant now) {
-    long millis = now.toEpochMilli();
-    return row.get(Jobs.DUE_AT) <= millis && row.get(Jobs.TAKEN_UNTIL) <= millis;
   }
 
   @Override

@@ -13,10 +13,15 @@ public interface JobStore {
   /// A job taken by this server.
   ///
   /// @param number of its claims; the next one has the next number
-  record Claim(String job, long number) {}
+  /// @param dueAt since when it was due
+  record Claim(String job, long number, Instant dueAt) {}
 
-  /// Takes a job that is due and that nobody else has. One that was never taken is due at once.
-  Optional<Claim> claim(String job, Instant now, Duration lease);
+  /// Takes a job that is due and that nobody else has. One that was never taken is due at once. So
+  /// is one that says to be due, or taken, for longer than it ever could: it was written by a clock
+  /// that was ahead, and nobody waits for years.
+  ///
+  /// @param every the longest it may be until it is due
+  Optional<Claim> claim(String job, Instant now, Duration every, Duration lease);
 
   /// Keeps it for another lease from now.
   ///

@@ -2,18 +2,21 @@ package io.openqpr.capture.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.platform.ClockWatch;
 import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.StoreException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,9 @@ class RotatingSecretsTest {
   private Instant now = Instant.parse("2026-12-31T23:59:59.999Z");
   private final InstantSource watch = () -> now;
   private final Clock clock = watch.withZone(ZoneOffset.UTC);
+
+  /// Whether it moves without the machine's uptime.
+  private boolean clockIsSet;
 
   @ParameterizedTest
   @CsvSource({
@@ -90,7 +96,42 @@ class RotatingSecretsTest {
   }
 
   private RotatingSecrets rotating(DeviceRotation rotation) {
-    return new RotatingSecrets(rotation, store, new SecureRandom(), clock);
+    return new RotatingSecrets(
+        rotation, store, new SecureRandom(), clock, new ClockWatch(clock, () -> uptimeNanos()));
+  }
+
+  private long uptimeNanos() {
+    return clockIsSet ? 0 : TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
+  }
+
+  @Test
+  void aClockThatIsAheadForSecondsThrowsNothingAway() throws Exception {
+    clockIsSet = true;
+    try (var secrets = rotating(DeviceRotation.DAILY)) {
+      var keys = new DeviceKeys(secrets);
+      long key = keys.keyOf(1, PHONE);
+      Instant right = now;
+      now = Instant.parse("2036-01-01T00:00:00Z");
+      secrets.turn();
+      assertThat(keys.keyOf(1, PHONE)).isNotEqualTo(key);
+      now = right;
+      secrets.turn();
+      assertThat(keys.keyOf(1, PHONE)).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void aClockThatIsAheadAtTheStartThrowsNothingAwayForAnHour() throws Exception {
+    Instant right = now;
+    rotating(DeviceRotation.DAILY).close();
+    now = Instant.parse("2036-01-01T00:00:00Z");
+    try (var secrets = rotating(DeviceRotation.DAILY)) {
+      assertThat(store.names()).contains("2026-12-31");
+      now = now.plus(Duration.ofHours(1));
+      secrets.turn();
+      assertThat(store.names()).isEqualTo("2036-01-01 2036-01-02");
+    }
+    now = right;
   }
 
   /// Of servers that share it.

@@ -2,6 +2,7 @@ package io.openqpr.operations.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.platform.ClockWatch;
 import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.job.Job;
 import io.openqpr.storage.duckdb.DuckDbOptions;
@@ -23,6 +24,7 @@ class JobsTest {
   @TempDir Path directory;
   private DuckDbStore store;
   private Instant now = Instant.parse("2026-03-20T00:00:00Z");
+  private Duration uptime = Duration.ZERO;
   private int done;
   private boolean failing;
 
@@ -67,11 +69,13 @@ class JobsTest {
   }
 
   private Jobs server(Job... jobs) {
-    return Jobs.byHand(store.jobs(), List.of(jobs), clock);
+    return Jobs.byHand(
+        store.jobs(), List.of(jobs), clock, new ClockWatch(clock, () -> uptime.toNanos()));
   }
 
   private void pass(Duration time) {
     now = now.plus(time);
+    uptime = uptime.plus(time);
   }
 
   @Test
@@ -143,5 +147,49 @@ class JobsTest {
     assertThat(done).isEqualTo(101);
     assertThat(one.failures(slow)).isEqualTo(1);
     assertThat(two.runs(quick)).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeTakenBackWaitsWhileTheClockIsSetWrong() {
+    Job deletes = hourly.trustingClock();
+    Jobs server = server(deletes);
+    server.doAllDue();
+    assertThat(done).isEqualTo(1);
+
+    Instant right = now;
+    now = now.plus(Duration.ofDays(3_650));
+    server.doAllDue();
+    now = right.plus(Duration.ofHours(1));
+    server.doAllDue();
+    assertThat(done).isEqualTo(1);
+
+    pass(Duration.ofMinutes(59));
+    server.doAllDue();
+    assertThat(done).isEqualTo(1);
+    pass(Duration.ofMinutes(1));
+    server.doAllDue();
+    assertThat(done).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatStartsYearsLaterWaitsForAnHour() {
+    Job deletes = hourly.trustingClock();
+    server(deletes).doAllDue();
+    pass(Duration.ofDays(3_650));
+    Jobs later = server(deletes, Job.simple("harmless", Duration.ofHours(1), () -> done += 100));
+    later.doAllDue();
+    assertThat(done).isEqualTo(101);
+    pass(Duration.ofHours(1));
+    later.doAllDue();
+    assertThat(done).isEqualTo(202);
+  }
+
+  @Test
+  void afterAClockThatWasYearsAheadNobodyWaitsForYears() {
+    now = now.plus(Duration.ofDays(3_650));
+    server(hourly).doAllDue();
+    now = now.minus(Duration.ofDays(3_650));
+    server(hourly).doAllDue();
+    assertThat(done).isEqualTo(2);
   }
 }

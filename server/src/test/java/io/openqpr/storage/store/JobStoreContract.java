@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 public abstract class JobStoreContract extends StoreContract {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration EVERY = Duration.ofSeconds(100);
   private static final String JOB = "sweep";
 
   private Optional<Claim> claim(long second) {
-    return store.jobs().claim(JOB, at(second), LEASE);
+    return store.jobs().claim(JOB, at(second), EVERY, LEASE);
   }
 
   @Test
@@ -56,11 +57,11 @@ public abstract class JobStoreContract extends StoreContract {
   void aJobIsFreeOnlyWhenItIsDueAndGivenBack() {
     Claim claim = claim(0).orElseThrow();
     assertThat(claim(1)).isEmpty();
-    assertThat(store.jobs().claim("another", at(1), LEASE)).isPresent();
+    assertThat(store.jobs().claim("another", at(1), EVERY, LEASE)).isPresent();
 
     store.jobs().giveBack(claim, at(10));
     assertThat(claim(9)).isEmpty();
-    assertThat(claim(10)).contains(new Claim(JOB, claim.number() + 1));
+    assertThat(claim(10)).contains(new Claim(JOB, claim.number() + 1, at(10)));
   }
 
   @Test
@@ -82,5 +83,22 @@ public abstract class JobStoreContract extends StoreContract {
     assertThat(store.jobs().extend(claim, at(50), LEASE)).isTrue();
     assertThat(claim(109)).isEmpty();
     assertThat(claim(110)).isPresent();
+  }
+
+  @Test
+  void whatAClockThatWasAheadHasWrittenIsDueNow() {
+    Claim ahead = claim(1_000_000).orElseThrow();
+    Claim now = claim(0).orElseThrow();
+    assertThat(store.jobs().giveBack(ahead, at(1_000_100))).isFalse();
+    store.jobs().giveBack(now, at(2_000_000));
+    assertThat(claim(1)).isPresent();
+  }
+
+  @Test
+  void anotherServersClockMayBeAheadByALease() {
+    Claim claim = claim(30).orElseThrow();
+    assertThat(claim(0)).isEmpty();
+    store.jobs().giveBack(claim, at(130));
+    assertThat(claim(0)).isEmpty();
   }
 }
