@@ -29,6 +29,7 @@ import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.store.Store;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
+import io.openqpr.web.http.Filter;
 import io.openqpr.web.http.HttpServer;
 import io.openqpr.web.http.Route;
 import io.openqpr.web.limit.LimitRoom;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The whole server, wired by hand floor by floor, and closed in reverse. Tests start the same one.
 public final class App implements AutoCloseable {
@@ -55,6 +57,7 @@ public final class App implements AutoCloseable {
   private final AccountRoom accounts;
   private final OpsRoutes health;
   private final int port;
+  private final @Nullable HttpServer metricsHttp;
   private volatile boolean closed;
 
   private App(
@@ -63,6 +66,9 @@ public final class App implements AutoCloseable {
     // First of all: whoever meets a busy port has changed nothing.
     var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
     port = http.port();
+    Integer metricsPort = settings.metricsPort();
+    metricsHttp =
+        metricsPort == null ? null : closer.closeLater(HttpServer.bind(metricsPort, DRAIN));
     Disk disk = Disk.ofMachine();
     DataDirectory data = closer.closeLater(DataDirectory.lock(disk, settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
@@ -127,11 +133,22 @@ public final class App implements AutoCloseable {
     var watched =
         new OpsRoutes(
             ground.journal(), ground.store()::isThere, () -> all(counters, http.metrics()));
-    routes.addAll(watched.routes());
+    routes.addAll(watched.health());
+    if (metricsHttp == null) {
+      routes.addAll(watched.metrics());
+    } else {
+      metricsHttp.serve(request -> Filter.Verdict.PASS, both(watched.health(), watched.metrics()));
+    }
     // Once more, since it closes before all that its requests use.
     closer.closeLater(http);
     http.serve(limits.filter(), routes);
     return watched;
+  }
+
+  private static List<Route> both(List<Route> some, List<Route> others) {
+    var both = new ArrayList<Route>(some);
+    both.addAll(others);
+    return both;
   }
 
   private static List<Metric> all(List<Counter> counters, List<Metric> others) {
@@ -176,6 +193,11 @@ public final class App implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /// Where `/metrics` is.
+  public int metricsPort() {
+    return metricsHttp == null ? port : metricsHttp.port();
   }
 
   /// The key that this start made, shown this once.

@@ -3,11 +3,19 @@ package io.openqpr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.platform.config.RateLimitSettings;
+import io.openqpr.platform.config.Settings;
+import io.openqpr.platform.config.SettingsReader;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -126,5 +134,29 @@ class MetricsTest {
 
   private String metrics() {
     return server.get("/metrics").body();
+  }
+
+  @Test
+  void aPortOfTheirOwnKeepsThemFromTheWorld() throws Exception {
+    var environment =
+        Map.of(
+            "QPR_DATA_DIR", folder.resolve("own").toString(),
+            "QPR_PORT", "0",
+            "QPR_METRICS_PORT", "0");
+    Settings settings = SettingsReader.read(environment);
+    try (App app = App.start(settings);
+        var client = HttpClient.newHttpClient()) {
+      assertThat(status(client, app.port(), "/metrics")).isEqualTo(404);
+      assertThat(status(client, app.metricsPort(), "/metrics")).isEqualTo(200);
+      assertThat(status(client, app.metricsPort(), "/v1/scans")).isEqualTo(404);
+      for (int port : List.of(app.port(), app.metricsPort())) {
+        assertThat(status(client, port, "/health/ready")).isEqualTo(200);
+      }
+    }
+  }
+
+  private static int status(HttpClient client, int port, String path) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 }

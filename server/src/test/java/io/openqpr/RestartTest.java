@@ -80,6 +80,7 @@ class RestartTest {
   private Settings withKey(@Nullable String key) {
     return new Settings(
         0,
+        null,
         directory,
         key,
         null,

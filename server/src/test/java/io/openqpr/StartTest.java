@@ -78,6 +78,9 @@ class StartTest {
   void aTakenPortIsRefused() throws Exception {
     try (var other = TestServer.in(directory.resolve("other"))) {
       assertRefused(Map.of("QPR_PORT", String.valueOf(other.port())), "cannot be used");
+      assertRefused(
+          Map.of("QPR_METRICS_PORT", String.valueOf(other.port())),
+          "port %d cannot be used".formatted(other.port()));
     }
   }
 

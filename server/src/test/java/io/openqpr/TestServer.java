@@ -95,6 +95,7 @@ public final class TestServer implements AutoCloseable {
         App.start(
             new Settings(
                 0,
+                null,
                 dataDir,
                 KEY,
                 OPERATOR_KEY,
@@ -129,6 +130,7 @@ public final class TestServer implements AutoCloseable {
       VisitorSettings visitors) {
     return new Settings(
         port,
+        null,
         dataDir,
         KEY,
         OPERATOR_KEY,

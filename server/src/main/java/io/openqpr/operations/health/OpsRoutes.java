@@ -34,11 +34,12 @@ public final class OpsRoutes {
     this.metrics = metrics;
   }
 
-  public List<Route> routes() {
-    return List.of(
-        Route.get("/health/live", this::live),
-        Route.get("/health/ready", this::ready),
-        Route.get("/metrics", this::metrics));
+  public List<Route> health() {
+    return List.of(Route.get("/health/live", this::live), Route.get("/health/ready", this::ready));
+  }
+
+  public List<Route> metrics() {
+    return List.of(Route.get("/metrics", this::metrics));
   }
 
   private record Health(String status) {}

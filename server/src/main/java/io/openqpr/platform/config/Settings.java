@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// their manual: every key, its default, its meaning.
 ///
 /// @param port to listen on; 0 takes a free one
+/// @param metricsPort for operators' tools alone; `null` to answer them on `port` too, 0 takes a
+///   free one
 /// @param dataDir everything this server keeps
 /// @param apiKey the first account's first key; `null` to have one made and printed once
 /// @param operatorKey makes accounts; `null` when nobody may
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param geoDatabase tells places from addresses; `null` for those in the data directory
 public record Settings(
     int port,
+    @Nullable Integer metricsPort,
     Path dataDir,
     @Nullable String apiKey,
     @Nullable String operatorKey,

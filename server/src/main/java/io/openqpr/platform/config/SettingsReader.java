@@ -36,6 +36,7 @@ public final class SettingsReader {
       List.of(
           FILE_KEY,
           "QPR_PORT",
+          "QPR_METRICS_PORT",
           "QPR_DATA_DIR",
           "QPR_API_KEY",
           "QPR_OPERATOR_KEY",
@@ -91,6 +92,7 @@ public final class SettingsReader {
     var settings =
         new Settings(
             take("QPR_PORT", "8080", SettingsReader::port),
+            take("QPR_METRICS_PORT", NOTHING, SettingsReader::portOrNone),
             take("QPR_DATA_DIR", "./data", Path::of),
             take("QPR_API_KEY", NOTHING, SettingsReader::key),
             take("QPR_OPERATOR_KEY", NOTHING, SettingsReader::key),
@@ -150,6 +152,10 @@ public final class SettingsReader {
 
   private static String characters(String text) {
     return text.length() == 1 ? "1 character" : text.length() + " characters";
+  }
+
+  private static @Nullable Integer portOrNone(String text) {
+    return text.isEmpty() ? null : port(text);
   }
 
   private static int port(String text) {

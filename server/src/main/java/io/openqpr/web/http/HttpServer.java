@@ -63,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static CannotStartException taken(int port) {
     return new CannotStartException(
-        "port %d cannot be used, another process has it or it needs more rights; set QPR_PORT to another"
+        "port %d cannot be used, another process has it or it needs more rights; set another one"
             .formatted(port));
   }
 
