@@ -24,6 +24,7 @@ public final class MemoryDisk implements Disk {
   private Plan plan = operation -> Fate.WORKS;
   private long capacity = Long.MAX_VALUE;
   private int age;
+  private boolean over;
   private int open;
 
   public MemoryDisk(RandomGenerator random) {
@@ -85,6 +86,7 @@ public final class MemoryDisk implements Disk {
   public void processKilled() {
     age++;
     open = 0;
+    over = false;
   }
 
   /// The machine ends too: what was not synced is a matter of chance.
@@ -131,11 +133,21 @@ public final class MemoryDisk implements Disk {
   }
 
   private void decide(Operation operation) throws IOException {
-    switch (plan.of(operation)) {
+    switch (fateOf(operation)) {
       case WORKS -> {}
       case FAILS -> throw new IOException("planned failure of " + operation);
       case END -> throw new Ended();
     }
+  }
+
+  /// What ended does nothing more, whatever is caught on the way out.
+  private Fate fateOf(Operation operation) {
+    if (over) {
+      throw new Ended();
+    }
+    Fate fate = plan.of(operation);
+    over = fate == Fate.END;
+    return fate;
   }
 
   private static Path named(Path file) {
@@ -280,7 +292,7 @@ public final class MemoryDisk implements Disk {
     @Override
     public void write(ByteBuffer from, long at) throws IOException {
       mustLive();
-      Fate fate = plan.of(Operation.WRITE);
+      Fate fate = fateOf(Operation.WRITE);
       byte[] bytes = new byte[from.remaining()];
       from.get(bytes);
       long grows = Math.max(0, at + bytes.length - node.size);
@@ -304,7 +316,7 @@ public final class MemoryDisk implements Disk {
     @Override
     public void sync() throws IOException {
       mustLive();
-      switch (plan.of(Operation.SYNC)) {
+      switch (fateOf(Operation.SYNC)) {
         case WORKS -> node.sync();
         case FAILS -> {
           // What was not written is taken for written from now on, as kernels do.

@@ -77,11 +77,13 @@ class DamageTest {
 
   @Test
   void anEmptiedOrHalvedFileIsTold() throws IOException {
+    int event = EventCodec.encode(SomeScans.captured(0)).length;
+    int withinTheSecond = Frames.SEGMENT_HEADER_BYTES + event + event / 2;
     bench.scans(0, 30);
     bench.kill();
     for (Path file : bench.files()) {
       byte[] bytes = bench.disk.bytes(file);
-      for (int left : new int[] {0, 20, 40, bytes.length / 3}) {
+      for (int left : new int[] {0, 20, 40, withinTheSecond}) {
         bench.disk.put(file, Arrays.copyOf(bytes, left));
         assertThatThrownBy(bench::start)
             .as("%s of %d bytes", file, left)
