@@ -1,5 +1,6 @@
 package io.openqpr.capture.visitor;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.StoreException;
@@ -30,7 +31,7 @@ public final class RotatingSecrets implements DeviceSecrets {
   private final SecretStore store;
   private final SecureRandom random;
   private final Clock clock;
-  private final Thread keeper;
+  private final DurableThread keeper;
   private volatile List<Held> shared = List.of();
   private @Nullable Held makeshift;
 
@@ -44,7 +45,7 @@ public final class RotatingSecrets implements DeviceSecrets {
     this.random = random;
     this.clock = clock;
     turn();
-    this.keeper = Thread.ofVirtual().name("device-keys").start(this::run);
+    this.keeper = DurableThread.every(PAUSE, "device-keys", this::keepInOrder);
   }
 
   /// Throws away what a rotation that was switched off left.
@@ -73,18 +74,11 @@ public final class RotatingSecrets implements DeviceSecrets {
     return own.mac();
   }
 
-  private void run() {
+  private void keepInOrder() {
     try {
-      while (true) {
-        Thread.sleep(PAUSE);
-        try {
-          turn();
-        } catch (StoreException e) {
-          LOG.log(Level.WARNING, "device keys' secrets are kept in order later: " + e.getMessage());
-        }
-      }
-    } catch (InterruptedException e) {
-      // closed
+      turn();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "device keys' secrets are kept in order later: " + e.getMessage());
     }
   }
 
@@ -111,8 +105,7 @@ public final class RotatingSecrets implements DeviceSecrets {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    keeper.interrupt();
-    keeper.join();
+  public void close() {
+    keeper.close();
   }
 }

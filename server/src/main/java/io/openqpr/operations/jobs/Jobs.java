@@ -2,6 +2,7 @@ package io.openqpr.operations.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.store.JobStore;
@@ -15,9 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// One thread does the jobs that are due and that no other server does, one after the other.
 public final class Jobs implements AutoCloseable {
@@ -36,15 +36,14 @@ public final class Jobs implements AutoCloseable {
   private final List<Job> jobs;
   private final Clock clock;
   private final Map<String, Outcomes> outcomes = new HashMap<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private volatile boolean closing;
+  private @Nullable DurableThread thread;
 
   private Jobs(JobStore store, List<Job> jobs, Clock clock) {
     this.store = store;
     this.jobs = List.copyOf(jobs);
     this.clock = clock;
     jobs.forEach(job -> outcomes.put(job.name(), new Outcomes()));
-    this.thread = Thread.ofPlatform().daemon().name("jobs").unstarted(this::run);
   }
 
   /// Since the start of this server.
@@ -56,7 +55,7 @@ public final class Jobs implements AutoCloseable {
 
   public static Jobs start(JobStore store, List<Job> jobs, Clock clock) {
     Jobs started = new Jobs(store, jobs, clock);
-    started.thread.start();
+    started.thread = DurableThread.every(BETWEEN_LOOKS, "jobs", started::doAllDue);
     return started;
   }
 
@@ -97,19 +96,9 @@ public final class Jobs implements AutoCloseable {
     return requireNonNull(outcomes.get(job.name()));
   }
 
-  private void run() {
-    try {
-      while (!closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-        doAllDue();
-      }
-    } catch (InterruptedException e) {
-      // only close() could, and it does not
-    }
-  }
-
   void doAllDue() {
     for (Job job : jobs) {
-      if (closing.getCount() == 0) {
+      if (closing) {
         return;
       }
       try {
@@ -151,7 +140,7 @@ public final class Jobs implements AutoCloseable {
 
   private Ending stepped(Job job, Claim claim) {
     while (job.work().step()) {
-      if (closing.getCount() == 0) {
+      if (closing) {
         return Ending.STOPPED;
       }
       if (!store.extend(claim, clock.instant(), LEASE)) {
@@ -164,11 +153,9 @@ public final class Jobs implements AutoCloseable {
   /// Waits for the step that runs.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    closing = true;
+    if (thread != null) {
+      thread.close();
     }
   }
 }
