@@ -16,6 +16,7 @@ import io.openqpr.model.IdMaker;
 import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
 import io.openqpr.platform.ClockWatch;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.disk.DataDirectory;
 import io.openqpr.platform.disk.Disk;
@@ -153,6 +154,7 @@ public final class App implements AutoCloseable {
 
   private static List<Metric> all(List<Counter> counters, List<Metric> others) {
     var all = new ArrayList<Metric>(counters);
+    all.addAll(DurableThread.counters());
     all.addAll(others);
     return all;
   }

@@ -72,7 +72,7 @@ final class Demo {
     }
     write(COMPLETE, "");
     tell(app.publicUrl(), key, codes.getLast());
-    Thread.ofVirtual().name("demo-trickle").start(() -> sample.trickle(codes));
+    sample.trickle(codes);
   }
 
   /// The demo's key: the one given, else that of the last time, else a new one.

@@ -16,12 +16,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.openqpr.platform.DurableThread;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
+import java.util.Timer;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the server, held by the build: which room may know what.
@@ -206,6 +210,50 @@ class ArchitectureTest {
         .accessTargetWhere(describe("reads the system clock", ArchitectureTest::readsSystemClock))
         .because("a clock is passed in, so that tests can hold it still")
         .check(SERVER);
+  }
+
+  /// A thread of any other kind is gone with its first mistake, and nobody knows. Whoever is on the
+  /// list has threads whose end is their work's, and tells its failures to somebody who waits.
+  @Test
+  void whateverGoesOnForLongIsADurableThread() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(DurableThread.class)
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.Main") // at shutdown, for its length
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.storage.memory.Memory") // one question each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.storage.duckdb.Revival") // until the file is open
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.code.image.Studio") // idle ones end
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.analytics.transfer.ExportRoutes") // idle ones end
+        .and()
+        .doNotHaveFullyQualifiedName(
+            "io.openqpr.analytics.transfer.ImportRoutes") // one import each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.analytics.transfer.Patience") // one deadline each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.demo.SampleData") // until all is written
+        .should()
+        .accessTargetWhere(describe("starts threads", ArchitectureTest::startsThreads))
+        .because("whatever goes on for as long as the server must outlive its mistakes")
+        .check(SERVER);
+  }
+
+  private static boolean startsThreads(JavaAccess<?> access) {
+    if (!(access.getTarget() instanceof CodeUnitAccessTarget target)) {
+      return false;
+    }
+    JavaClass owner = target.getOwner();
+    String name = target.getName();
+    boolean isThread = owner.isEquivalentTo(Thread.class);
+    return (isThread && List.of("ofPlatform", "ofVirtual", "startVirtualThread").contains(name))
+        || (isThread && name.equals("<init>"))
+        || owner.isEquivalentTo(Executors.class)
+        || owner.isEquivalentTo(Timer.class)
+        || (owner.isAssignableTo(ExecutorService.class) && name.equals("<init>"));
   }
 
   /// Calls and method references alike: `Instant.now()` and `Instant::now`, but not `now(clock)`.

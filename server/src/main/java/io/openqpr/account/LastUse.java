@@ -1,5 +1,6 @@
 package io.openqpr.account;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.StoreException;
 import java.lang.System.Logger;
@@ -21,12 +22,12 @@ public final class LastUse implements AutoCloseable {
   private final AccountStore store;
   private final Clock clock;
   private final Map<String, Instant> unwritten = new ConcurrentHashMap<>();
-  private final Thread writer;
+  private final DurableThread writer;
 
   public LastUse(AccountStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.writer = Thread.ofVirtual().name("key-use").start(this::run);
+    this.writer = DurableThread.every(PAUSE, "key-use", this::write);
   }
 
   void now(String keyId) {
@@ -36,17 +37,6 @@ public final class LastUse implements AutoCloseable {
   /// What is known here and may not be in the store yet.
   Optional<Instant> of(String keyId) {
     return Optional.ofNullable(unwritten.get(keyId));
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(PAUSE);
-        write();
-      }
-    } catch (InterruptedException e) {
-      write();
-    }
   }
 
   private void write() {
@@ -66,8 +56,8 @@ public final class LastUse implements AutoCloseable {
 
   /// Writes what is left.
   @Override
-  public void close() throws InterruptedException {
-    writer.interrupt();
-    writer.join();
+  public void close() {
+    writer.close();
+    write();
   }
 }

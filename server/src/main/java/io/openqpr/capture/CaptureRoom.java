@@ -48,6 +48,7 @@ public final class CaptureRoom implements Room {
   public List<Counter> counters() {
     var counters = new ArrayList<>(routes.counters());
     counters.add(places.counter());
+    counters.add(visitors.counter());
     return counters;
   }
 

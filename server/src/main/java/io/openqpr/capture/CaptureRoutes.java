@@ -1,6 +1,7 @@
 package io.openqpr.capture;
 
 import com.github.f4b6a3.ulid.Ulid;
+import io.openqpr.capture.agent.TooManyAgentsException;
 import io.openqpr.capture.visitor.Visit;
 import io.openqpr.capture.visitor.Visitor;
 import io.openqpr.capture.visitor.Visitors;
@@ -67,7 +68,8 @@ final class CaptureRoutes {
         Route.head("/s/{short_id}", orTryAgain(this::capture)));
   }
 
-  /// Who scans is told in words for people, when nobody knows the code and the store is away.
+  /// Who scans is told in words for people, when nobody knows the code and the store is away, or a
+  /// flood of new user agents is before theirs.
   private Handler orTryAgain(Handler handler) {
     return request -> {
       try {
@@ -76,6 +78,8 @@ final class CaptureRoutes {
         if (e.kind() == StoreException.Kind.BROKEN) {
           throw e;
         }
+        return tryAgain;
+      } catch (TooManyAgentsException e) {
         return tryAgain;
       }
     };

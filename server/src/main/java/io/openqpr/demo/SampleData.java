@@ -4,6 +4,7 @@ import io.openqpr.code.Codes;
 import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.QprCode;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.Receipt;
 import io.openqpr.storage.store.CodeFilter;
@@ -112,24 +113,24 @@ public final class SampleData {
     }
   }
 
-  /// Adds a scan every second or two until the thread is interrupted.
+  /// From now on a scan is added every second or two.
   public void trickle(List<QprCode> codes) {
     Map<String, SampleCode> byName = new LinkedHashMap<>();
     SampleCode.all().forEach(sample -> byName.put(sample.draft().name(), sample));
-    try {
-      while (true) {
-        Thread.sleep((long) (MEAN_PAUSE.toMillis() * (0.2 + 1.6 * random.nextDouble())));
-        QprCode code = codes.get(random.nextInt(codes.size()));
-        SampleCode sample = byName.get(code.name());
-        if (sample != null) {
-          SampleScans.Visit visit = scans.visit(sample, code, clock.instant());
-          journal.record(visit.captured());
-          visit.reported().ifPresent(journal::record);
-          visit.ignored().ifPresent(journal::record);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    DurableThread.start("demo-trickle", () -> trickleOne(codes, byName));
+  }
+
+  private boolean trickleOne(List<QprCode> codes, Map<String, SampleCode> byName)
+      throws InterruptedException {
+    Thread.sleep((long) (MEAN_PAUSE.toMillis() * (0.2 + 1.6 * random.nextDouble())));
+    QprCode code = codes.get(random.nextInt(codes.size()));
+    SampleCode sample = byName.get(code.name());
+    if (sample != null) {
+      SampleScans.Visit visit = scans.visit(sample, code, clock.instant());
+      journal.record(visit.captured());
+      visit.reported().ifPresent(journal::record);
+      visit.ignored().ifPresent(journal::record);
     }
+    return true;
   }
 }

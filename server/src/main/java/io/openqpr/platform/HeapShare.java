@@ -21,6 +21,8 @@ public enum HeapShare {
   SENDERS(6, 12),
   /// Logos that are drawn.
   LOGOS(4, 32),
+  /// Pictures that were drawn.
+  PICTURES(4, 64),
   /// Lines of imports on their way to the store.
   IMPORTS(20, 384),
   /// Scans of exports on their way out.

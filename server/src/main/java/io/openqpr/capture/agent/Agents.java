@@ -5,14 +5,29 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.openqpr.model.DeviceKind;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.platform.HeapShare;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import ua_parser.Client;
 import ua_parser.Parser;
 
 /// Reads user agents: by the ua-parser project's rules, which tell families of devices, systems and
 /// browsers, and by the lists of bots. A new agent takes a good part of a millisecond, but people's
 /// agents repeat: the hot path finds most of them remembered.
+///
+/// A stranger may send a new one each time, made to be slow: only its beginning is read, since some
+/// of the rules take time by the square of the length, or overflow the stack; and new ones are read
+/// a few at a time, so that whoever sends a known one does not wait for them.
 public final class Agents {
+
+  /// Characters that are read. The longest of people's have about 400.
+  static final int MOST_READ = 512;
+
+  /// How long a new one may wait for its turn.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// What an entry takes beside its text; names of systems and browsers are shared.
   private static final int ENTRY_BYTES = 200;
@@ -28,12 +43,64 @@ public final class Agents {
           .maximumWeight(HeapShare.AGENTS.bytes())
           .weigher((String text, Agent agent) -> ENTRY_BYTES + 2 * text.length())
           .build();
+  private final Semaphore turns;
+  private final Duration patience;
+  private final Function<String, Agent> reading;
+  private final LongAdder refused = new LongAdder();
 
   /// Begins to load rules and lists in the background; whoever asks before they are there waits.
-  public Agents() {}
+  public Agents() {
+    this.turns = new Semaphore(atOnce(Runtime.getRuntime().availableProcessors()), true);
+    this.patience = PATIENCE;
+    this.reading = this::read;
+  }
 
+  Agents(int atOnce, Duration patience, Function<String, Agent> reading) {
+    this.turns = new Semaphore(atOnce, true);
+    this.patience = patience;
+    this.reading = reading;
+  }
+
+  /// Half of the processors are left to everybody else.
+  static int atOnce(int processors) {
+    return Math.max(1, processors / 2);
+  }
+
+  /// @throws TooManyAgentsException when so many new ones are to be read that this one's turn does
+  ///   not come in seconds
   public Agent of(String text) {
-    return text.isBlank() ? NONE : remembered.get(text, this::read);
+    if (text.isBlank()) {
+      return NONE;
+    }
+    String beginning = text.length() <= MOST_READ ? text : text.substring(0, MOST_READ);
+    Agent known = remembered.getIfPresent(beginning);
+    return known != null ? known : inTurn(beginning);
+  }
+
+  /// How many were not read since the start.
+  public long refused() {
+    return refused.sum();
+  }
+
+  private Agent inTurn(String text) {
+    if (!hasTurn()) {
+      refused.increment();
+      throw new TooManyAgentsException();
+    }
+    try {
+      return remembered.get(text, reading);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Agent read(String text) {

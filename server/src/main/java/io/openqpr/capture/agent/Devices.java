@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Devices {
 
   /// Televisions, consoles, glasses, watches, cars: none of the kinds.
-  private static final Pattern OTHERS =
+  static final Pattern OTHERS =
       Pattern.compile(
           """
           (?x) ^(?!.*\\biP(?:hone|ad|od)) .* (?:
@@ -20,7 +20,7 @@ final class Devices {
               watchOS | Glass | Tesla | QtCarBrowser | CarBrowser )\\b )\
           """);
 
-  private static final Pattern TABLETS =
+  static final Pattern TABLETS =
       Pattern.compile(
           """
           (?x) iPad | \\b[Tt]ablet\\b(?!\\ PC) | PlayBook | Xoom | \\bKindle\\b | \\bSilk/(?!.*\\ Mobile\\ ) | \\bKF[A-Z]{2,6}\\b |
@@ -32,12 +32,12 @@ final class Devices {
             (?i: \\btab\\b ) | \\bGalaxy\\ Tab\
           """);
 
-  private static final Pattern PHONES =
+  static final Pattern PHONES =
       Pattern.compile(
           "iPhone|iPod|FBA[NV]/|Windows (?:Phone|CE)|Smartphone|PalmSource|IEMobile|KAIOS|BlackBerry|BB10|Symbian|SymbOS|Series ?[46]0|J2ME|MIDP"
               + "|Opera Mini|Opera Mobi|Maemo|MeeGo|Sailfish|Bada/|\\(Mobile;|Phone; (?:Open)?Harmony");
 
-  private static final Pattern HARMONY_PC = Pattern.compile("\\((?:PC|2in1); (?:Open)?Harmony");
+  static final Pattern HARMONY_PC = Pattern.compile("\\((?:PC|2in1); (?:Open)?Harmony");
 
   private static final Set<String> DESKTOPS =
       Set.of("Windows", "macOS", "Linux", "ChromeOS", "FreeBSD", "OpenBSD", "NetBSD", "Solaris");

@@ -2,6 +2,7 @@ package io.openqpr.capture.place;
 
 import io.openqpr.model.Place;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.metric.Counter;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -20,13 +21,13 @@ public final class Places implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final PlaceFiles files;
-  private final Thread watcher;
+  private final DurableThread watcher;
   private final LongAdder damaged = new LongAdder();
   private volatile @Nullable PlaceDatabase toldOf;
 
   private Places(PlaceFiles files) {
     this.files = files;
-    this.watcher = Thread.ofVirtual().name("places").start(this::watch);
+    this.watcher = DurableThread.every(PAUSE, "places", files::refresh);
   }
 
   /// @param file the one database to use; `null` for all in [#folderIn]
@@ -86,20 +87,8 @@ public final class Places implements AutoCloseable {
         damaged::sum);
   }
 
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(PAUSE);
-        files.refresh();
-      }
-    } catch (InterruptedException e) {
-      // closed
-    }
-  }
-
   @Override
-  public void close() throws InterruptedException {
-    watcher.interrupt();
-    watcher.join();
+  public void close() {
+    watcher.close();
   }
 }

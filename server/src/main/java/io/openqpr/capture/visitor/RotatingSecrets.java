@@ -1,6 +1,7 @@
 package io.openqpr.capture.visitor;
 
 import io.openqpr.platform.ClockWatch;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.StoreException;
@@ -35,7 +36,7 @@ public final class RotatingSecrets implements DeviceSecrets {
   private final SecureRandom random;
   private final Clock clock;
   private final ClockWatch watch;
-  private final Thread keeper;
+  private final DurableThread keeper;
   private volatile List<Held> shared = List.of();
   private @Nullable Held makeshift;
 
@@ -57,7 +58,7 @@ public final class RotatingSecrets implements DeviceSecrets {
     this.clock = clock;
     this.watch = watch;
     turn();
-    this.keeper = Thread.ofVirtual().name("device-keys").start(this::run);
+    this.keeper = DurableThread.every(PAUSE, "device-keys", this::keepInOrder);
   }
 
   /// Throws away what a rotation that was switched off left.
@@ -86,18 +87,11 @@ public final class RotatingSecrets implements DeviceSecrets {
     return own.mac();
   }
 
-  private void run() {
+  private void keepInOrder() {
     try {
-      while (true) {
-        Thread.sleep(PAUSE);
-        try {
-          turn();
-        } catch (StoreException e) {
-          LOG.log(Level.WARNING, "device keys' secrets are kept in order later: " + e.getMessage());
-        }
-      }
-    } catch (InterruptedException e) {
-      // closed
+      turn();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "device keys' secrets are kept in order later: " + e.getMessage());
     }
   }
 
@@ -140,8 +134,7 @@ public final class RotatingSecrets implements DeviceSecrets {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    keeper.interrupt();
-    keeper.join();
+  public void close() {
+    keeper.close();
   }
 }

@@ -5,6 +5,7 @@ import io.openqpr.capture.place.Places;
 import io.openqpr.code.rule.IgnoreRules;
 import io.openqpr.platform.config.DeviceRotation;
 import io.openqpr.platform.config.VisitorSettings;
+import io.openqpr.platform.metric.Counter;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
 import io.openqpr.web.http.ClientAddress;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// All that tells who scanned; answers nothing by itself.
 public final class VisitorRoom implements Room {
 
+  private final Agents agents = new Agents();
   private final Visitors visitors;
   private @Nullable RotatingSecrets rotating;
 
@@ -20,7 +22,7 @@ public final class VisitorRoom implements Room {
     VisitorSettings settings = ground.settings().visitors();
     String publicUrl = ground.publicUrl();
     var addresses = new ClientAddress(ground.settings().trustedProxies());
-    var judge = new Judge(new Agents(), settings.headersRequired(), dataCenters);
+    var judge = new Judge(agents, settings.headersRequired(), dataCenters);
     var keys = new DeviceKeys(secrets(ground, settings.devices().rotation()));
     var recognition =
         new Recognition(keys, settings.devices().cookie() ? ground.random() : null, publicUrl);
@@ -45,6 +47,13 @@ public final class VisitorRoom implements Room {
 
   public Visitors visitors() {
     return visitors;
+  }
+
+  public Counter counter() {
+    return new Counter(
+        "openqpr_agents_refused_total",
+        "Requests for scan URLs refused because too many new user agents were to be read.",
+        agents::refused);
   }
 
   @Override

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class ImageRoom implements Room {
 
   /// To be raised when the same design is drawn otherwise: what is kept elsewhere is drawn anew.
-  private static final String DRAWING_VERSION = "1";
+  private static final String DRAWING_VERSION = "2";
 
   // Not "immutable": the address this server goes by is inside, and may be mended before printing.
   private static final String KEEP = "public, max-age=86400";
@@ -38,6 +38,7 @@ public final class ImageRoom implements Room {
   private final Codes codes;
   private final Logos logos;
   private final Studio studio = new Studio();
+  private final Drawn drawn = new Drawn();
   private final Gate gate;
   private final String publicUrl;
 
@@ -54,7 +55,11 @@ public final class ImageRoom implements Room {
         new Counter(
             "openqpr_pictures_refused_total",
             "Pictures and logos refused with 503.",
-            studio::refused));
+            studio::refused),
+        new Counter(
+            "openqpr_pictures_drawn_total",
+            "Pictures drawn; others were still there.",
+            drawn::drawn));
   }
 
   @Override
@@ -93,7 +98,10 @@ public final class ImageRoom implements Room {
       return Answer.notModified().with(headers);
     }
     var picture = Picture.of(symbol, design, logo);
-    byte[] bytes = studio.make(() -> picture.drawnAs(format));
+    byte[] bytes =
+        drawn.of(
+            tag.text(),
+            () -> studio.make(picture.bytesToDraw(format), () -> picture.drawnAs(format)));
     return Answer.file(format.mediaType(), bytes).with(headers);
   }
 

@@ -25,7 +25,7 @@ final class Logo {
   }
 
   static Logo of(Pixels pixels) {
-    return new Logo(PngFile.of(pixels.image()), pixels.width(), pixels.height());
+    return new Logo(PngFile.of(pixels), pixels.width(), pixels.height());
   }
 
   /// From what the store kept.

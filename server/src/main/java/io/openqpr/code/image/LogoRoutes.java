@@ -38,7 +38,7 @@ final class LogoRoutes {
     String mediaType = request.mediaType();
     Upload.requireKnown(mediaType);
     byte[] bytes = request.body(Upload.MAX_BYTES);
-    Logo logo = studio.make(() -> Upload.read(mediaType, bytes));
+    Logo logo = studio.make(Studio.LARGE_BYTES, () -> Upload.read(mediaType, bytes));
     logos.put(caller.account(), logo);
     return Answer.json(new View(logo.width(), logo.height(), logo.png().length));
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param logo `null` without one
 record Picture(Symbol symbol, Design design, @Nullable PlacedLogo logo) {
 
+  private static final long BYTES_WITHOUT_LOGO = 512 << 10;
+
   static Picture of(Symbol symbol, Design design, Optional<Logo> logo) {
     if (logo.isEmpty()) {
       return new Picture(symbol, design, null);
@@ -23,6 +25,23 @@ record Picture(Symbol symbol, Design design, @Nullable PlacedLogo logo) {
       case SVG -> SvgDrawing.of(this);
       case PDF -> PdfDrawing.of(this);
     };
+  }
+
+  /// How much memory [#drawnAs] takes at the most, about.
+  long bytesToDraw(Format format) {
+    if (logo == null) {
+      return BYTES_WITHOUT_LOGO;
+    }
+    long pixels = 4L * logo.logo().width() * logo.logo().height();
+    long file = logo.logo().png().length;
+    double module = (double) design.size() / modules();
+    long inPicture = (long) (4 * logo.width() * logo.height() * module * module);
+    return BYTES_WITHOUT_LOGO
+        + switch (format) {
+          case PNG -> 2 * pixels + 2 * inPicture;
+          case SVG -> 6 * file;
+          case PDF -> 4 * pixels;
+        };
   }
 
   /// The symbol with its margins, in modules.

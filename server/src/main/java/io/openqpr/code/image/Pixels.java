@@ -1,12 +1,16 @@
 package io.openqpr.code.image;
 
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.IOException;
 import java.util.Arrays;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 
 /// A picture in memory: sRGB with transparency, 0xAARRGGBB, row by row.
 ///
@@ -24,10 +28,31 @@ final class Pixels {
   }
 
   static Pixels of(BufferedImage image) {
+    int[] argb = new int[image.getWidth() * image.getHeight()];
+    put(image, argb, 0);
+    return new Pixels(image.getWidth(), image.getHeight(), argb);
+  }
+
+  /// Of the picture that is next in the file, a strip of rows at a time: what a strip is decoded to
+  /// may take twice as much as the pixels that it becomes.
+  static Pixels of(ImageReader reader, int rowsAtOnce) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    int[] argb = new int[width * height];
+    for (int y = 0; y < height; y += rowsAtOnce) {
+      ImageReadParam strip = reader.getDefaultReadParam();
+      strip.setSourceRegion(new Rectangle(0, y, width, Math.min(rowsAtOnce, height - y)));
+      put(reader.read(0, strip), argb, y * width);
+    }
+    return new Pixels(width, height, argb);
+  }
+
+  private static void put(BufferedImage image, int[] argb, int offset) {
     ColorModel model = image.getColorModel();
     if (model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
         && !(model instanceof IndexColorModel)) {
-      return ofGrey(image);
+      putGrey(image, argb, offset);
+      return;
     }
     BufferedImage plain = image;
     if (!model.getColorSpace().isCS_sRGB()) {
@@ -35,17 +60,15 @@ final class Pixels {
       new ColorConvertOp(null).filter(image, plain);
     }
     int width = plain.getWidth();
-    int height = plain.getHeight();
-    return new Pixels(width, height, plain.getRGB(0, 0, width, height, null, 0, width));
+    plain.getRGB(0, 0, width, plain.getHeight(), argb, offset, width);
   }
 
   /// Java takes grey files for linear light, and would make them lighter.
-  private static Pixels ofGrey(BufferedImage image) {
+  private static void putGrey(BufferedImage image, int[] argb, int offset) {
     Raster raster = image.getRaster();
     int width = raster.getWidth();
     int height = raster.getHeight();
     int shift = raster.getSampleModel().getSampleSize(0) - 8;
-    int[] argb = new int[width * height];
     int[] grey = new int[width];
     int[] alpha = new int[width];
     Arrays.fill(alpha, 0xff);
@@ -56,10 +79,9 @@ final class Pixels {
       }
       for (int x = 0; x < width; x++) {
         int a = raster.getNumBands() > 1 ? alpha[x] >> shift : 0xff;
-        argb[y * width + x] = a << 24 | (grey[x] >> shift) * 0x010101;
+        argb[offset + y * width + x] = a << 24 | (grey[x] >> shift) * 0x010101;
       }
     }
-    return new Pixels(width, height, argb);
   }
 
   int width() {
@@ -68,6 +90,11 @@ final class Pixels {
 
   int height() {
     return height;
+  }
+
+  /// 0xAARRGGBB.
+  int argb(int x, int y) {
+    return argb[y * width + x];
   }
 
   BufferedImage image() {

@@ -1,12 +1,11 @@
 package io.openqpr.code.image;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
-
 /// A picture as PNG: every module is the same whole number of pixels, the largest that fits, and
-/// the code is in the middle. Two colours without a logo, any with one.
+/// the code is in the middle. Two colours without a logo, any with one. Drawn and written row by
+/// row.
 final class PngDrawing {
+
+  private static final int RGB_BYTES = 3;
 
   private final Picture picture;
   private final int size;
@@ -22,30 +21,22 @@ final class PngDrawing {
 
   static byte[] of(Picture picture) {
     var drawing = new PngDrawing(picture);
-    return PngFile.of(picture.logo() == null ? drawing.inTwoColours() : drawing.withLogo());
+    PlacedLogo logo = picture.logo();
+    return logo == null ? drawing.inTwoColours() : drawing.with(logo);
   }
 
-  private BufferedImage inTwoColours() {
-    var palette =
-        new IndexColorModel(
-            1,
-            2,
-            new int[] {picture.design().background().rgb(), picture.design().foreground().rgb()},
-            0,
-            false,
-            -1,
-            0);
-    var image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_BINARY, palette);
-    byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    int bytesOfRow = (size + Byte.SIZE - 1) / Byte.SIZE;
-    byte[] row = new byte[bytesOfRow];
-    for (int y = 0; y < size; y++) {
-      if (y == 0 || moduleAt(y) != moduleAt(y - 1)) {
-        row = rowOfBits(moduleAt(y), bytesOfRow);
+  private byte[] inTwoColours() {
+    byte[] row = new byte[(size + Byte.SIZE - 1) / Byte.SIZE];
+    try (var file = new PngFile(PngFile.Kind.TWO_COLOURS, size, size)) {
+      file.palette(picture.design().background(), picture.design().foreground());
+      for (int y = 0; y < size; y++) {
+        if (y == 0 || moduleAt(y) != moduleAt(y - 1)) {
+          row = rowOfBits(moduleAt(y), row.length);
+        }
+        file.row(row);
       }
-      System.arraycopy(row, 0, bytes, y * bytesOfRow, bytesOfRow);
+      return file.finished();
     }
-    return image;
   }
 
   private byte[] rowOfBits(int moduleY, int length) {
@@ -62,43 +53,58 @@ final class PngDrawing {
     return Math.floorDiv(pixel - offset, module);
   }
 
-  private BufferedImage withLogo() {
-    var image = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
-    int[] row = new int[size];
-    for (int y = 0; y < size; y++) {
-      if (y == 0 || moduleAt(y) != moduleAt(y - 1)) {
-        row = rowOfColours(moduleAt(y));
+  private byte[] with(PlacedLogo logo) {
+    var drawn = new DrawnLogo(logo);
+    byte[] row = new byte[0];
+    try (var file = new PngFile(PngFile.Kind.RGB, size, size)) {
+      for (int y = 0; y < size; y++) {
+        if (y == 0 || moduleAt(y) != moduleAt(y - 1) || drawn.isAt(y) || drawn.isAt(y - 1)) {
+          row = rowOfColours(moduleAt(y));
+          drawn.drawInto(row, y);
+        }
+        file.row(row);
       }
-      image.setRGB(0, y, size, 1, row, 0, size);
+      return file.finished();
     }
-    drawLogo(image);
-    return image;
   }
 
-  private int[] rowOfColours(int moduleY) {
-    int[] row = new int[size];
+  private byte[] rowOfColours(int moduleY) {
+    byte[] row = new byte[RGB_BYTES * size];
     for (int x = 0; x < size; x++) {
-      row[x] =
-          picture.symbol().dark(moduleAt(x), moduleY)
-              ? picture.design().foreground().rgb()
-              : picture.design().background().rgb();
+      boolean dark = picture.symbol().dark(moduleAt(x), moduleY);
+      put(row, x, (dark ? picture.design().foreground() : picture.design().background()).rgb());
     }
     return row;
   }
 
-  private void drawLogo(BufferedImage image) {
-    PlacedLogo logo = picture.logo();
-    if (logo == null) {
-      return;
+  private static void put(byte[] row, int x, int rgb) {
+    row[RGB_BYTES * x] = (byte) (rgb >> 16);
+    row[RGB_BYTES * x + 1] = (byte) (rgb >> 8);
+    row[RGB_BYTES * x + 2] = (byte) rgb;
+  }
+
+  /// The logo in the size and at the place that it has in the picture.
+  private final class DrawnLogo {
+
+    private final Pixels pixels;
+    private final int left;
+    private final int top;
+
+    DrawnLogo(PlacedLogo logo) {
+      int width = Math.max(1, (int) Math.round(logo.width() * module));
+      int height = Math.max(1, (int) Math.round(logo.height() * module));
+      pixels = logo.logo().pixels().scaledTo(width, height);
+      left = offset + (int) Math.round(logo.left() * module);
+      top = offset + (int) Math.round(logo.top() * module);
     }
-    int width = Math.max(1, (int) Math.round(logo.width() * module));
-    int height = Math.max(1, (int) Math.round(logo.height() * module));
-    Pixels pixels = logo.logo().pixels().scaledTo(width, height);
-    int left = offset + (int) Math.round(logo.left() * module);
-    int top = offset + (int) Math.round(logo.top() * module);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        image.setRGB(left + x, top + y, pixels.rgbOn(picture.design().background(), x, y));
+
+    boolean isAt(int y) {
+      return y >= top && y < top + pixels.height();
+    }
+
+    void drawInto(byte[] row, int y) {
+      for (int x = 0; isAt(y) && x < pixels.width(); x++) {
+        put(row, left + x, pixels.rgbOn(picture.design().background(), x, y - top));
       }
     }
   }

@@ -4,7 +4,6 @@ import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.Problem.FieldError;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +21,11 @@ final class Upload {
 
   /// As much as the largest picture can show; larger ones are made smaller.
   static final int KEPT_PIXELS = 1_024;
+
+  /// A PNG has up to four channels of sixteen bits.
+  private static final int MOST_BYTES_OF_PIXEL = 8;
+
+  private static final int STRIP_BYTES = 8 << 20;
 
   /// A progressive JPEG is drawn over once for each; good ones have about ten.
   private static final int MAX_SCANS = 100;
@@ -51,7 +55,7 @@ final class Upload {
       if (!reader.getOriginatingProvider().canDecodeInput(in)) {
         throw unusable("is no %s file".formatted(mediaType));
       }
-      reader.setInput(in, true, true);
+      reader.setInput(in, false, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width > MAX_PIXELS || height > MAX_PIXELS) {
@@ -59,8 +63,11 @@ final class Upload {
             "must be at most %d pixels wide and high; got %d × %d"
                 .formatted(MAX_PIXELS, width, height));
       }
-      BufferedImage image = reader.read(0);
-      return Logo.of(Pixels.of(image).within(KEPT_PIXELS));
+      // A JPEG is unpacked as a whole for every strip, and never takes more than three bytes a
+      // pixel.
+      int rowsAtOnce =
+          format.equals("png") ? Math.max(1, STRIP_BYTES / (width * MOST_BYTES_OF_PIXEL)) : height;
+      return Logo.of(Pixels.of(reader, rowsAtOnce).within(KEPT_PIXELS));
     } catch (ProblemException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.openqpr.operations.jobs;
 import static java.util.Objects.requireNonNull;
 
 import io.openqpr.platform.ClockWatch;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.Episode;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
@@ -18,9 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// One thread does the jobs that are due and that no other server does, one after the other.
 public final class Jobs implements AutoCloseable {
@@ -50,8 +50,8 @@ public final class Jobs implements AutoCloseable {
           Level.WARNING,
           "the clock was set, or is far ahead of what the store knows",
           "the clock is believed again");
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private volatile boolean closing;
+  private @Nullable DurableThread thread;
 
   private Jobs(JobStore store, List<Job> jobs, Clock clock, ClockWatch watch) {
     this.store = store;
@@ -59,7 +59,6 @@ public final class Jobs implements AutoCloseable {
     this.clock = clock;
     this.watch = watch;
     jobs.forEach(job -> outcomes.put(job.name(), new Outcomes()));
-    this.thread = Thread.ofPlatform().daemon().name("jobs").unstarted(this::run);
   }
 
   /// Since the start of this server.
@@ -71,7 +70,7 @@ public final class Jobs implements AutoCloseable {
 
   public static Jobs start(JobStore store, List<Job> jobs, Clock clock, ClockWatch watch) {
     Jobs started = new Jobs(store, jobs, clock, watch);
-    started.thread.start();
+    started.thread = DurableThread.every(BETWEEN_LOOKS, "jobs", started::doAllDue);
     return started;
   }
 
@@ -112,20 +111,10 @@ public final class Jobs implements AutoCloseable {
     return requireNonNull(outcomes.get(job.name()));
   }
 
-  private void run() {
-    try {
-      while (!closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-        doAllDue();
-      }
-    } catch (InterruptedException e) {
-      // only close() could, and it does not
-    }
-  }
-
   void doAllDue() {
     watch.look();
     for (Job job : jobs) {
-      if (closing.getCount() == 0) {
+      if (closing) {
         return;
       }
       if (mustWait(job)) {
@@ -191,7 +180,7 @@ public final class Jobs implements AutoCloseable {
 
   private Ending stepped(Job job, Claim claim) {
     while (job.work().step()) {
-      if (closing.getCount() == 0) {
+      if (closing) {
         return Ending.STOPPED;
       }
       if (!store.extend(claim, clock.instant(), LEASE)) {
@@ -204,11 +193,9 @@ public final class Jobs implements AutoCloseable {
   /// Waits for the step that runs.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    closing = true;
+    if (thread != null) {
+      thread.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.storage.duckdb;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class Lane implements AutoCloseable {
   private final String name;
   private final Duration patience;
   private final BlockingQueue<Turn<?>> queue;
-  private final List<Thread> threads;
+  private final List<DurableThread> threads;
   private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
   private volatile List<Session> sessions;
   private final LongAdder busy = new LongAdder();
@@ -39,7 +40,7 @@ final class Lane implements AutoCloseable {
     this.sessions = List.copyOf(sessions);
     this.threads =
         IntStream.range(0, sessions.size())
-            .mapToObj(number -> Thread.ofPlatform().daemon().name(name).start(() -> run(number)))
+            .mapToObj(number -> DurableThread.start(name, () -> takeOne(number)))
             .toList();
   }
 
@@ -94,45 +95,26 @@ final class Lane implements AutoCloseable {
     sessions = List.copyOf(others);
   }
 
-  private void run(int number) {
-    try {
-      while (true) {
-        Turn<?> turn = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (turn != null) {
-          turns.readLock().lock();
-          try {
-            turn.take(sessions.get(number));
-          } finally {
-            turns.readLock().unlock();
-          }
-        } else if (closing) {
-          return;
-        }
+  /// @return false when nothing waits and nothing will
+  private boolean takeOne(int number) throws InterruptedException {
+    Turn<?> turn = queue.poll(100, TimeUnit.MILLISECONDS);
+    if (turn != null) {
+      turns.readLock().lock();
+      try {
+        turn.take(sessions.get(number));
+      } finally {
+        turns.readLock().unlock();
       }
-    } catch (InterruptedException e) {
-      // only close() could, and it does not
-    } finally {
-      close(sessions.get(number));
     }
+    return turn != null || !closing;
   }
 
   /// Finishes what waits; takes nothing more.
   @Override
   public void close() {
     closing = true;
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(DurableThread::join);
+    letGo();
   }
 
   private static void close(Session session) {

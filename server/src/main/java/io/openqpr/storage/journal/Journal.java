@@ -2,6 +2,7 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.model.Event;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.metric.Durations;
 import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.ScanStore;
@@ -34,13 +35,13 @@ public final class Journal implements AutoCloseable {
 
   private final EventLog log;
   private final CompletableFuture<String> taken = new CompletableFuture<>();
-  private final Thread writer;
-  private final Thread applier;
+  private final DurableThread writer;
+  private final DurableThread applier;
 
   private Journal(EventLog log) {
     this.log = log;
-    this.writer = DurableThread.start("journal-writer", this::write);
-    this.applier = DurableThread.start("journal-applier", this::apply);
+    this.writer = DurableThread.holding("journal-writer", this::write);
+    this.applier = DurableThread.holding("journal-applier", this::apply);
   }
 
   /// Opens the journal, and lets the store catch up with what a crash left behind.
@@ -59,30 +60,36 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void write() throws InterruptedException {
-    while (!log.commit.isDone()) {
-      log.commit.step(log.commit.next(BETWEEN_LOOKS));
+  private boolean write() throws InterruptedException {
+    if (log.commit.isDone()) {
+      log.commit.end();
+      return false;
     }
-    log.commit.end();
+    log.commit.step(log.commit.next(BETWEEN_LOOKS));
+    return true;
   }
 
-  private void apply() throws InterruptedException {
-    while (true) {
-      long began = System.nanoTime();
-      boolean behind = log.progress.applied() < log.progress.synced();
-      switch (log.applier.step()) {
-        case GO_ON -> {}
-        case REST -> rest(behind ? System.nanoTime() - began : 0);
-        case PAUSE -> log.progress.pause(PAUSE_AFTER_FAILURE, () -> false);
-        case END -> {
-          JournalTakenException by = log.applier.taken();
-          if (by != null) {
-            taken.complete(String.valueOf(by.getMessage()));
-          }
-          return;
-        }
+  private boolean apply() throws InterruptedException {
+    long began = System.nanoTime();
+    boolean behind = log.progress.applied() < log.progress.synced();
+    return switch (log.applier.step()) {
+      case GO_ON -> true;
+      case REST -> {
+        rest(behind ? System.nanoTime() - began : 0);
+        yield true;
       }
-    }
+      case PAUSE -> {
+        log.progress.pause(PAUSE_AFTER_FAILURE, () -> false);
+        yield true;
+      }
+      case END -> {
+        JournalTakenException by = log.applier.taken();
+        if (by != null) {
+          taken.complete(String.valueOf(by.getMessage()));
+        }
+        yield false;
+      }
+    };
   }
 
   private void rest(long workedNanos) throws InterruptedException {
@@ -165,17 +172,9 @@ public final class Journal implements AutoCloseable {
   @Override
   public void close() {
     log.commit.refuseNew();
-    joined(writer);
+    writer.join();
     log.progress.close();
-    joined(applier);
+    applier.join();
     log.storeWait.away(true);
-  }
-
-  private static void joined(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.config.PostgresUrl;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,8 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the database next to nothing, twice a second, over a connection of its own: so it is known
@@ -32,8 +31,7 @@ final class Heartbeat implements AutoCloseable {
   private final String url;
   private final Properties properties = new Properties();
   private final Runnable onAway;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final DurableThread thread;
   private @Nullable Connection connection;
   private volatile boolean away;
   private long awaySinceNanos;
@@ -48,7 +46,7 @@ final class Heartbeat implements AutoCloseable {
     put("connectTimeout", String.valueOf(SILENCE_SECONDS));
     put("loginTimeout", String.valueOf(SILENCE_SECONDS));
     put("socketTimeout", String.valueOf(SILENCE_SECONDS));
-    this.thread = Thread.ofPlatform().daemon().name("postgres-heartbeat").start(this::run);
+    this.thread = DurableThread.start("postgres-heartbeat", this::beatAndPause);
   }
 
   private void put(String name, @Nullable String value) {
@@ -61,16 +59,10 @@ final class Heartbeat implements AutoCloseable {
     return away;
   }
 
-  private void run() {
-    try {
-      do {
-        beat();
-      } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      // only close() could, and it does not
-    } finally {
-      disconnect();
-    }
+  private boolean beatAndPause() throws InterruptedException {
+    beat();
+    Thread.sleep(PAUSE);
+    return true;
   }
 
   private void beat() {
@@ -138,11 +130,7 @@ final class Heartbeat implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
+    disconnect();
   }
 }

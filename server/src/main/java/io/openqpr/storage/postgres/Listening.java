@@ -1,5 +1,6 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
@@ -46,8 +47,9 @@ final class Listening implements Changes, AutoCloseable {
   private final LongAdder heard = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private volatile long provenNanos = System.nanoTime() - PROOF.toNanos();
-  private volatile boolean closing;
-  private @Nullable Thread thread;
+  private @Nullable DurableThread thread;
+  private @Nullable Connection connection;
+  private boolean failing;
 
   Listening(PostgresUrl url) {
     this.url = url;
@@ -57,7 +59,7 @@ final class Listening implements Changes, AutoCloseable {
   public synchronized void listen(Listener listener) {
     listeners.add(listener);
     if (thread == null) {
-      thread = Thread.ofPlatform().daemon().name("store-listening").start(this::run);
+      thread = DurableThread.start("store-listening", this::hearSome);
     }
   }
 
@@ -76,29 +78,41 @@ final class Listening implements Changes, AutoCloseable {
     return lost.sum();
   }
 
-  private void run() {
-    boolean failing = false;
-    while (!closing) {
-      try (Connection connection = connect();
-          Statement sql = connection.createStatement()) {
-        sql.execute(ConnectionSettings.APPLY);
-        sql.execute("listen " + Announcements.CHANNEL);
+  private boolean hearSome() throws InterruptedException {
+    boolean heardAll = false;
+    try {
+      Connection current = connection;
+      if (current == null) {
+        connection = current = connect();
+        try (Statement sql = current.createStatement()) {
+          sql.execute(ConnectionSettings.APPLY);
+          sql.execute("listen " + Announcements.CHANNEL);
+        }
         listeners.forEach(Listener::missed);
         failing = false;
-        hear(sql, connection.unwrap(PGConnection.class));
-      } catch (SQLException e) {
-        if (!failing) {
-          failing = true;
-          lost.increment();
-          LOG.log(
-              Level.WARNING,
-              "other servers' changes are not heard, and asked for instead, until the database is"
-                  + " back: "
-                  + e.getMessage());
-        }
-        pause();
+      }
+      hear(current);
+      heardAll = true;
+    } catch (SQLException e) {
+      if (!failing) {
+        failing = true;
+        lost.increment();
+        LOG.log(
+            Level.WARNING,
+            "other servers' changes are not heard, and asked for instead, until the database is"
+                + " back: "
+                + e.getMessage());
+      }
+    } finally {
+      // Whatever was in the middle: the next connection begins with all that was missed.
+      if (!heardAll) {
+        disconnect();
       }
     }
+    if (!heardAll) {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    }
+    return true;
   }
 
   private Connection connect() throws SQLException {
@@ -116,15 +130,16 @@ final class Listening implements Changes, AutoCloseable {
     return DriverManager.getConnection(url.jdbcUrl(), properties);
   }
 
-  private void hear(Statement sql, PGConnection connection) throws SQLException {
-    while (!closing) {
-      long asked = System.nanoTime();
-      // Whatever was committed before this is with us when it is answered.
+  private void hear(Connection from) throws SQLException {
+    PGConnection notifying = from.unwrap(PGConnection.class);
+    long asked = System.nanoTime();
+    // Whatever was committed before this is with us when it is answered.
+    try (Statement sql = from.createStatement()) {
       sql.execute("select 1");
-      tell(connection.getNotifications());
-      provenNanos = asked;
-      tell(connection.getNotifications((int) BETWEEN_PROOFS.toMillis()));
     }
+    tell(notifying.getNotifications());
+    provenNanos = asked;
+    tell(notifying.getNotifications((int) BETWEEN_PROOFS.toMillis()));
   }
 
   private void tell(PGNotification @Nullable [] notifications) {
@@ -139,25 +154,23 @@ final class Listening implements Changes, AutoCloseable {
     }
   }
 
-  private void pause() {
+  private void disconnect() {
     try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closing = true;
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // it is given up either way
     }
+    connection = null;
   }
 
   /// Waits for the thread: a moment, or the seconds after which silence ends it.
   @Override
   public synchronized void close() {
-    closing = true;
-    try {
-      if (thread != null) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (thread != null) {
+      thread.close();
+      disconnect();
     }
   }
 }

@@ -1,8 +1,9 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.storage.store.StoreException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,22 +15,28 @@ final class ScanCounting implements AutoCloseable {
   /// A scan is some milliseconds old when it is written; one that comes later than this costs more.
   private static final long LAG_MILLIS = 10_000;
 
+  private static final Duration MOST_WAITED = Duration.ofSeconds(1);
+
   private final Postgres database;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("scan-counting").daemon().factory());
   private final LongAdder failures = new LongAdder();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final DurableThread thread;
 
   ScanCounting(Postgres database) {
     this.database = database;
-    thread.scheduleWithFixedDelay(this::advance, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    this.thread = DurableThread.start("scan-counting", this::advanceAndPause);
+  }
+
+  private boolean advanceAndPause() throws InterruptedException {
+    advance();
+    return !closing.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /// Where it does not come to it now, the next time is soon: totals stay right, and are only
   /// slower.
   private void advance() {
     try {
-      while (!thread.isShutdown() && ScanCounts.advance(database, LAG_MILLIS)) {
+      while (closing.getCount() > 0 && ScanCounts.advance(database, LAG_MILLIS)) {
         // a day more
       }
     } catch (StoreException e) {
@@ -44,6 +51,7 @@ final class ScanCounting implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow(); // what it is about may be broken off
+    closing.countDown();
+    thread.close(MOST_WAITED); // what it is about may be broken off
   }
 }

@@ -2,6 +2,7 @@ package io.openqpr.web.limit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.storage.store.LocalCounts;
 import io.openqpr.storage.store.RequestCounts;
 import io.openqpr.storage.store.RequestCounts.Count;
@@ -45,19 +46,19 @@ final class SharedCounting implements RequestCounting {
   private final LocalCounts own;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LongAdder alone = new LongAdder();
-  private final Thread thread;
+  private final DurableThread thread;
 
   /// Until then, by `System.nanoTime`, the store is not asked.
   private volatile long awayUntil = System.nanoTime();
 
+  private boolean failing;
   private volatile boolean asking;
   private volatile long askedAt = System.nanoTime();
-  private volatile boolean closing;
 
   SharedCounting(RequestCounts shared, LocalCounts own) {
     this.shared = shared;
     this.own = own;
-    this.thread = Thread.ofPlatform().daemon().name("request-counts").start(this::run);
+    this.thread = DurableThread.start("request-counts", this::countSome);
   }
 
   private record Waiting(long sender, CompletableFuture<Count> answer) {}
@@ -100,24 +101,16 @@ final class SharedCounting implements RequestCounting {
     return now - awayUntil < 0 || (asking && now - askedAt > PATIENCE.toNanos());
   }
 
-  private void run() {
-    var batch = new ArrayList<Waiting>();
-    boolean failing = false;
-    try {
-      while (!closing) {
-        Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          continue;
-        }
-        batch.add(first);
-        queue.drainTo(batch, MOST_AT_ONCE - 1);
-        batch.removeIf(waiting -> waiting.answer().isDone());
-        failing = !count(batch, failing);
-        batch.clear();
-      }
-    } catch (InterruptedException e) {
-      // only close() could, and it does not
+  private boolean countSome() throws InterruptedException {
+    Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      var batch = new ArrayList<Waiting>();
+      batch.add(first);
+      queue.drainTo(batch, MOST_AT_ONCE - 1);
+      batch.removeIf(waiting -> waiting.answer().isDone());
+      failing = !count(batch, failing);
     }
+    return true;
   }
 
   private boolean count(List<Waiting> batch, boolean wasFailing) {
@@ -154,11 +147,6 @@ final class SharedCounting implements RequestCounting {
 
   @Override
   public void close() {
-    closing = true;
-    try {
-      thread.join(PATIENCE.multipliedBy(2));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(PATIENCE.multipliedBy(2));
   }
 }
