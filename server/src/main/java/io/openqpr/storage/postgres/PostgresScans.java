@@ -6,8 +6,12 @@ import io.openqpr.storage.sql.Chunks;
 import io.openqpr.storage.sql.ConversationUpdates;
 import io.openqpr.storage.sql.EventBatch;
 import io.openqpr.storage.sql.FirstScans;
+import io.openqpr.storage.sql.NewestFirst;
+import io.openqpr.storage.sql.OffsetSlice;
 import io.openqpr.storage.sql.Schema.Scans;
+import io.openqpr.storage.sql.SomeRows;
 import io.openqpr.storage.sql.SqlScans;
+import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
 import java.util.Collection;
 import java.util.HashSet;
@@ -112,6 +116,17 @@ final class PostgresScans extends SqlScans {
   @Override
   protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
     return Totals.ofCodes(sql, account, codes);
+  }
+
+  @Override
+  protected SomeRows rows(
+      DSLContext sql, ScanFilter filter, Condition matches, PageRequest page, long bytes) {
+    if (page instanceof PageRequest.AtOffset at && at.offset() > DeepOffset.SKIPPED_EASILY) {
+      OffsetSlice slice = DeepOffset.of(sql, filter, matches, at.offset());
+      Condition older = matches.and(Scans.SCANNED_AT.lt(slice.until()));
+      return new SomeRows(NewestFirst.scans(sql, older, at.limit(), slice.skip()), false);
+    }
+    return super.rows(sql, filter, matches, page, bytes);
   }
 
   /// Rows kept for several counts would be kept on the coordinator.

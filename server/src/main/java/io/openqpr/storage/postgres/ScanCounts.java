@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
@@ -99,6 +100,24 @@ final class ScanCounts {
         account,
         first,
         end);
+  }
+
+  /// A stretch of an account, and how many of its scans, newest first, are skipped.
+  record StretchAt(long stretch, long skip) {}
+
+  /// The stretch before `end` that holds the scan before which `offset` newer ones are.
+  static Optional<StretchAt> stretchAt(DSLContext sql, int account, long end, long offset) {
+    return sql.fetchOptional(
+            """
+            select stretch, scans - so_far from (
+              select stretch, scans, (sum(scans) over (order by stretch desc))::bigint as so_far
+              from counted_stretches where account = ? and stretch < ?) newest_first
+            where so_far > ? order by stretch desc limit 1\
+            """,
+            account,
+            end,
+            offset)
+        .map(row -> new StretchAt(row.get(0, Long.class), offset + row.get(1, Long.class)));
   }
 
   /// @return of each code that has any

@@ -30,12 +30,14 @@ record SliceFormula(Field<Long> slice, long bias) {
     long width = question.slicing().widthMillis();
     long bias = LIFT_MILLIS / width;
     Field<Long> lifted = Scans.SCANNED_AT.plus(shift(spans(question), bias * width));
-    // jOOQ divides by `/` on DuckDB too, where that makes fractions.
-    Field<Long> slice =
-        dialect == SQLDialect.DUCKDB
-            ? function("divide", Long.class, lifted, inline(width))
-            : lifted.div(inline(width));
-    return new SliceFormula(slice, bias);
+    return new SliceFormula(divided(lifted, width, dialect), bias);
+  }
+
+  /// Without the rest. jOOQ divides by `/` on DuckDB too, where that makes fractions.
+  static Field<Long> divided(Field<Long> number, long by, SQLDialect dialect) {
+    return dialect == SQLDialect.DUCKDB
+        ? function("divide", Long.class, number, inline(by))
+        : number.div(inline(by));
   }
 
   /// Those in which the question's scans lie, in order.

@@ -131,8 +131,9 @@ public abstract class ScanReadingContract extends StoreContract {
     RandomGenerator random = random();
     var scans = new ArrayList<Scan>();
     for (int i = 0; i < 30_000; i++) {
-      // Half of them within one minute, some at the very same moment, the rest over a century.
-      long within = i % 2 == 0 ? 60 : 3_000_000_000L;
+      // Half of them within one minute, some at the very same moment, the rest as far back as scans
+      // are taken.
+      long within = i % 2 == 0 ? 60 : 820_000_000L;
       scans.add(samples.random(random, code, at(-within), at(0)));
     }
     store.scans().load(scans);

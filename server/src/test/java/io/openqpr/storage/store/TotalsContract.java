@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Totals stay those of a loop over the scans, in whatever way scans come and go.
+/// Totals, and pages wherever they begin, stay those of a loop over the scans, in whatever way
+/// scans come and go.
 public abstract class TotalsContract extends StoreContract {
 
   /// Long after today, so that no engine counts anything by itself.
@@ -82,9 +83,14 @@ public abstract class TotalsContract extends StoreContract {
       int owner = random.nextInt(3) == 0 ? other : account;
       Integer of = random.nextBoolean() ? null : codes.get(random.nextInt(4)).ref().number();
       var filter = new ScanFilter(owner, of, maybeTime(), maybeTime());
-      assertThat(store.scans().page(filter, new PageRequest.AtOffset(1, 0)).total())
-          .as("%s", filter)
-          .isEqualTo(there.stream().filter(scan -> matches(filter, scan)).count());
+      List<Scan> expected =
+          there.stream().filter(scan -> matches(filter, scan)).sorted(NEWEST_FIRST).toList();
+      int offset = random.nextInt(expected.size() + 2);
+      ScanPage page = store.scans().page(filter, new PageRequest.AtOffset(3, offset));
+      assertThat(page.total()).as("%s", filter).isEqualTo(expected.size());
+      assertThat(page.scans())
+          .as("%s at %d", filter, offset)
+          .isEqualTo(expected.stream().skip(offset).limit(3).toList());
     }
     Map<Integer, Long> counts =
         there.stream()
