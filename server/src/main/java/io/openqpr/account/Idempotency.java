@@ -3,6 +3,7 @@ package io.openqpr.account;
 import io.openqpr.account.Gate.AccountHandler;
 import io.openqpr.storage.store.AnswerStore;
 import io.openqpr.storage.store.AnswerStore.Kept;
+import io.openqpr.storage.store.StoreException;
 import io.openqpr.web.http.Answer;
 import io.openqpr.web.http.Handler;
 import io.openqpr.web.http.Problem;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,12 +34,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /// 409, and so is one whose twin is still being answered.
 ///
 /// A key is its caller's own: under another API key of the account it names another request. It is
-/// claimed in the store before the work begins, so that twins are told apart on any server; what a
-/// killed server has claimed is refused for ten minutes, since nobody knows whether it was done.
+/// claimed in the store before the work begins, so that twins are told apart on any server. What
+/// was claimed by a server that was killed is refused for the day, since nobody but its sender can
+/// find out whether it was done.
+///
+/// An answer that the store does not keep when the work is done is given all the same, remembered
+/// here, and kept when it is asked for again or every hour.
 ///
 /// Only answers of success are kept: a refused request changed nothing and may be mended.
 public final class Idempotency {
 
+  private static final Logger LOG = System.getLogger(Idempotency.class.getName());
   private static final String HEADER = "Idempotency-Key";
   private static final int MAX_LENGTH = 200;
   private static final Duration KEPT = Duration.ofHours(24);
@@ -43,12 +52,18 @@ public final class Idempotency {
   /// After that nobody works on the answer any more.
   private static final Duration LONGEST_WORK = Duration.ofMinutes(10);
 
+  /// Answers that the store did not keep yet; further ones are given once only.
+  private static final int MOST_UNKEPT = 1_000;
+
   private static final List<String> REPLAYED = List.of("Idempotent-Replayed", "true");
 
   private final AnswerStore store;
   private final SealedAnswers sealed;
   private final Clock clock;
   private final Set<String> beingAnswered = ConcurrentHashMap.newKeySet();
+
+  /// By name.
+  private final Map<String, Kept> unkept = new ConcurrentHashMap<>();
 
   public Idempotency(AnswerStore store, SealedAnswers sealed, Clock clock) {
     this.store = store;
@@ -82,6 +97,7 @@ public final class Idempotency {
 
   /// Forgets answers that are given no more. To be called now and then.
   public void forgetExpired() {
+    unkept.forEach((name, kept) -> keepNow(kept));
     store.forgetBefore(clock.instant().minus(KEPT));
   }
 
@@ -90,34 +106,76 @@ public final class Idempotency {
     Instant now = clock.instant();
     Instant expired = now.minus(KEPT);
     request.hashBody();
-    Optional<Kept> kept =
-        store.claim(new Kept(account, name, "", "", now), expired, now.minus(LONGEST_WORK));
+    Kept late = unkept.get(name);
+    if (late != null) {
+      keepNow(late);
+      return replayed(account, key, late, request);
+    }
+    Optional<Kept> kept = store.claim(new Kept(account, name, "", "", now), expired);
     if (kept.isPresent()) {
-      if (kept.get().isClaim()) {
-        throw beingAnswered();
-      }
-      readToTheEnd(request);
-      if (!kept.get().requestHash().equals(hash(request))) {
-        throw new ProblemException(
-            Kind.CONFLICT,
-            "This Idempotency-Key was used for another request in the last 24 hours: take a new"
-                + " key for a new request.");
-      }
-      return sealed.open(account, key, kept.get().answer()).with(REPLAYED);
+      return replayed(account, key, kept.get(), request);
     }
-    Answer answer;
-    try {
-      answer = handler.handle(request);
-    } catch (ProblemException refused) {
-      store.release(account, name);
-      throw refused;
-    }
+    Answer answer = done(account, name, request, handler);
     if (answer.status() < 300) {
-      store.keep(new Kept(account, name, hash(request), sealed.seal(account, key, answer), now));
+      keep(new Kept(account, name, hash(request), sealed.seal(account, key, answer), now));
     } else {
       store.release(account, name);
     }
     return answer;
+  }
+
+  private Answer replayed(int account, String key, Kept kept, Request request) {
+    if (kept.isClaim()) {
+      boolean running = kept.createdAt().isAfter(clock.instant().minus(LONGEST_WORK));
+      throw running ? beingAnswered() : neverAnswered();
+    }
+    readToTheEnd(request);
+    if (!kept.requestHash().equals(hash(request))) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "This Idempotency-Key was used for another request in the last 24 hours: take a new"
+              + " key for a new request.");
+    }
+    return sealed.open(account, key, kept.answer()).with(REPLAYED);
+  }
+
+  /// What was refused, or not even begun, gives its claim back.
+  private Answer done(int account, String name, Request request, Handler handler) {
+    try {
+      return handler.handle(request);
+    } catch (ProblemException e) {
+      store.release(account, name);
+      throw e;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.BUSY) {
+        store.release(account, name);
+      }
+      throw e;
+    }
+  }
+
+  private void keep(Kept kept) {
+    if (!keepNow(kept) && unkept.size() < MOST_UNKEPT) {
+      unkept.put(kept.key(), kept);
+    }
+  }
+
+  private boolean keepNow(Kept kept) {
+    try {
+      store.keep(kept);
+      unkept.remove(kept.key());
+      return true;
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "an answer is kept later: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static ProblemException neverAnswered() {
+    return new ProblemException(
+        Kind.CONFLICT,
+        "A request with this Idempotency-Key was begun, and its server ended before it was"
+            + " answered: look whether it was done, and take a new key where it was not.");
   }
 
   private static ProblemException beingAnswered() {

@@ -29,11 +29,10 @@ public final class SqlAnswers implements AnswerStore {
   }
 
   @Override
-  public Optional<Kept> claim(Kept claim, Instant expired, Instant abandoned) {
+  public Optional<Kept> claim(Kept claim, Instant expired) {
     return database.write(sql -> {
       Optional<Kept> there =
-          find(sql, claim.account(), claim.key())
-              .filter(k -> k.createdAt().isAfter(k.isClaim() ? abandoned : expired));
+          find(sql, claim.account(), claim.key()).filter(k -> k.createdAt().isAfter(expired));
       if (there.isEmpty()) {
         replace(sql, claim);
       }

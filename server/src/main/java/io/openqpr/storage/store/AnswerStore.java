@@ -20,10 +20,9 @@ public interface AnswerStore {
   /// Claims a key for who answers its request; of all that ask at once, on any server, one gets it.
   ///
   /// @param claim without an answer
-  /// @param expired answers kept before this time are given no more
-  /// @param abandoned claims made before this time are of a server that was killed
+  /// @param expired claims and answers of before this time are no more
   /// @return what is there already; empty when the key is claimed now
-  Optional<Kept> claim(Kept claim, Instant expired, Instant abandoned);
+  Optional<Kept> claim(Kept claim, Instant expired);
 
   /// Gives a claim back whose request was not done. A kept answer stays.
   void release(int account, String key);
