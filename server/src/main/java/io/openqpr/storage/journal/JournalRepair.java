@@ -141,8 +141,8 @@ public final class JournalRepair {
       }
     }
     if (moved > 0) {
+      // Before the directory that they are gone from, which the new file's making syncs.
       disk.syncDirectory(aside);
-      disk.syncDirectory(site.directory());
       report.add(
           "%d old files are in %s; delete them when you do not need them".formatted(moved, aside));
     }

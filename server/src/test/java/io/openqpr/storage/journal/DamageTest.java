@@ -151,6 +151,26 @@ class DamageTest {
         .hasMessageContaining("is the journal of another database");
   }
 
+  @Test
+  void whatARepairSetAsideIsThereAfterAPowerCut() throws IOException {
+    for (int seed = 0; seed < 20; seed++) {
+      var cut = new JournalBench(seed, true);
+      cut.scans(0, 30);
+      cut.kill();
+      Path lost = cut.files().getFirst();
+      cut.disk.remove(lost);
+      List<Path> files = cut.files();
+
+      cut.repair();
+      cut.disk.powerCut();
+
+      Path aside = JournalBench.DIRECTORY.resolve("repaired-1");
+      assertThat(cut.disk.list(aside))
+          .isEqualTo(files.stream().map(file -> aside.resolve(file.getFileName())).toList());
+      assertThat(cut.files()).hasSize(1);
+    }
+  }
+
   /// Wherever the power fails, another run does what the first one would have done.
   @Test
   void aRepairThatIsBrokenOffIsRunAgain() throws IOException {

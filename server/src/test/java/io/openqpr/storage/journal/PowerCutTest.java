@@ -1,12 +1,14 @@
 package io.openqpr.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openqpr.platform.disk.MemoryDisk.Ended;
 import io.openqpr.platform.disk.MemoryDisk.Fate;
 import io.openqpr.platform.disk.MemoryDisk.Operation;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What lies between a write and its sync.
@@ -49,6 +51,81 @@ class PowerCutTest {
       bench.apply();
       bench.mustHold(0, 6);
     }
+  }
+
+  /// A start marks the file before: from then on the new one must not be lost, wherever the power
+  /// fails.
+  @Test
+  void aFileWhoseNameAKilledProcessDidNotSyncOutlivesAPowerCutWithinTheStart() throws IOException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      for (int operations = 1; operations < 20; operations++) {
+        var bench = new JournalBench(seed, false);
+        scanUntilTheEnd(bench, Operation.SYNC_DIRECTORY, 1);
+        bench.kill();
+        assertThat(bench.files()).hasSize(2);
+        int[] left = {operations};
+        bench.disk.follow(operation -> --left[0] <= 0 ? Fate.END : Fate.WORKS);
+        try {
+          bench.start();
+        } catch (Ended e) {
+          // as planned
+        }
+        bench.disk.follow(operation -> Fate.WORKS);
+        bench.disk.powerCut();
+
+        bench.start();
+        bench.apply();
+      }
+    }
+  }
+
+  @Test
+  void aFileIsMissedAfterAPowerCut() throws IOException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var bench = new JournalBench(seed, false);
+      for (int n = 0; bench.files().size() < 2; n++) {
+        bench.scans(n, n + 1);
+      }
+      bench.disk.powerCut();
+      mustMissTheLast(bench);
+    }
+  }
+
+  @Test
+  void aFileIsMissedAlsoWhenAKilledProcessDidNotMarkTheOneBefore() throws IOException {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var bench = new JournalBench(seed, false);
+      scanUntilTheEnd(bench, Operation.SYNC, 2); // the new file's, and then the one before's
+      bench.kill();
+      bench.start();
+      bench.disk.powerCut();
+      mustMissTheLast(bench);
+    }
+  }
+
+  private static void mustMissTheLast(JournalBench bench) {
+    bench.disk.remove(bench.files().getLast());
+    assertThatThrownBy(bench::start).hasMessageContaining("missing");
+  }
+
+  /// Scans until a file is begun, and ends there, before the operation of that number after.
+  private static void scanUntilTheEnd(JournalBench bench, Operation end, int number) {
+    bench.scans(0, 1);
+    var begun = new AtomicBoolean();
+    var left = new AtomicInteger(number);
+    bench.disk.follow(operation -> {
+      begun.compareAndSet(false, operation == Operation.CREATE);
+      boolean ends = begun.get() && operation == end && left.decrementAndGet() == 0;
+      return ends ? Fate.END : Fate.WORKS;
+    });
+    for (int n = 1; left.get() > 0; n++) {
+      try {
+        bench.scan(n);
+      } catch (Ended e) {
+        // as planned
+      }
+    }
+    bench.disk.follow(operation -> Fate.WORKS);
   }
 
   @Test
