@@ -36,6 +36,7 @@ final class CodeRoutes {
 
   /// What the largest code takes, read and as JSON, about.
   private static final long CODE_BYTES = 100 * 1024;
+
   private static final int MAX_SEARCH = 200;
 
   private final Codes codes;

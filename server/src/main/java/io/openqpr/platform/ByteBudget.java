@@ -29,7 +29,8 @@ public final class ByteBudget {
     this.name = name;
     this.units = (int) Math.clamp(bytes / UNIT_BYTES, 1, Integer.MAX_VALUE);
     this.patience = patience;
-    this.free = new Semaphore(units, true);
+    // Not in turns: what fits now does not wait behind something large that does not.
+    this.free = new Semaphore(units);
   }
 
   /// What one holds: nothing yet.

@@ -33,12 +33,11 @@ class ByteBudgetTest {
     var one = budget.open();
     one.add(10 * KIB);
     var waiting =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try (var other = budget.open()) {
-                return other.add(5 * KIB);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try (var other = budget.open()) {
+            return other.add(5 * KIB);
+          }
+        });
     one.close();
     assertThat(waiting.join()).isTrue();
   }

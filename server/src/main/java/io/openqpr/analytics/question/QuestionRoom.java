@@ -20,11 +20,6 @@ import java.util.List;
 /// `GET /v1/qpr-codes/{id}/analytics` and its account-wide twin `GET /v1/analytics`.
 public final class QuestionRoom implements Room {
 
-  private static final long BUCKET_BYTES = 400;
-
-  /// A year's hours, or the days of some decades.
-  private static final long FEW_BUCKETS = 10_000;
-
   private final Codes codes;
   private final Analytics analytics;
   private final Gate gate;
@@ -42,18 +37,10 @@ public final class QuestionRoom implements Room {
         Route.get("/v1/analytics", gate.guard(Scope.ANALYTICS_READ, this::ofAccount)));
   }
 
-  /// What the answer takes while it is made, about: with all hours of all years the most.
-  private static long bytesFor(Analytics.Question question) {
-    boolean manyBuckets =
-        question.period() == Period.ALL && question.granularity() == Granularity.HOUR;
-    return manyBuckets ? Timeline.MOST_BUCKETS * BUCKET_BYTES : FEW_BUCKETS * BUCKET_BYTES;
-  }
-
   private Answer ofCode(Caller caller, Request request) {
     Analytics.Question question = question(request.parameters());
     QprCode code = codes.require(caller.account(), request.pathParameter("id"));
-    request.reserve(bytesFor(question));
-    AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question));
+    AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question, request::reserve));
     return Answer.json(
         new CodeAnswer(
             code.ref().id().text(),
@@ -69,8 +56,7 @@ public final class QuestionRoom implements Room {
 
   private Answer ofAccount(Caller caller, Request request) {
     Analytics.Question question = question(request.parameters());
-    request.reserve(bytesFor(question));
-    Analytics.Result result = analytics.ofAccount(caller.account(), question);
+    Analytics.Result result = analytics.ofAccount(caller.account(), question, request::reserve);
     AnalyticsView counts = AnalyticsView.of(result);
     return Answer.json(
         new AccountAnswer(

@@ -3,8 +3,8 @@ package io.openqpr.analytics.scans;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
-import io.openqpr.storage.store.ErasureStore.Held;
 import io.openqpr.platform.HeapShare;
+import io.openqpr.storage.store.ErasureStore.Held;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -45,7 +45,7 @@ public final class ImageRoom implements Room {
 
   /// Of pictures that nobody else holds, for whoever reads slowly.
   private final ByteBudget sent =
-      new ByteBudget("pictures", HeapShare.PICTURES_SENT.bytes(), Duration.ofSeconds(5));
+      new ByteBudget("pictures", HeapShare.PICTURES_SENT.bytes(), Duration.ofSeconds(2));
 
   private final Gate gate;
   private final String publicUrl;

@@ -30,8 +30,9 @@ public final class HttpServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int BACKLOG = 4_096;
+
   /// How long a request waits for others that hold too much of the heap.
-  private static final Duration WAIT_FOR_MEMORY = Duration.ofSeconds(5);
+  private static final Duration WAIT_FOR_MEMORY = Duration.ofSeconds(2);
 
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
 

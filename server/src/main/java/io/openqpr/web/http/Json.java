@@ -36,7 +36,7 @@ public final class Json {
 
   /// Names, values, beginnings and ends: twice as many as a thousand codes with fifty keys of
   /// metadata each have. They may take a hundred times as much as their text.
-  private static final int MAX_TOKENS = 250_000;
+  static final int MAX_TOKENS = 250_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(

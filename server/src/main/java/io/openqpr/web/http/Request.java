@@ -122,7 +122,7 @@ public final class Request {
               + ".");
     }
     byte[] bytes = body(memory.mostJson(maxBytes));
-    memory.addJson(bytes.length);
+    memory.addJson(bytes);
     return JsonBody.parse(bytes);
   }
 

@@ -12,11 +12,8 @@ final class RequestMemory implements AutoCloseable {
   /// Smaller answers and bodies are too many to be weighed, and too small to matter.
   static final int UNWEIGHED_BYTES = 16 * 1024;
 
-  /// JSON's many small values take so much more than their text, up to [#MOST_VALUES_BYTES].
-  private static final int VALUES_OF_TEXT = 30;
-
-  /// Of as many values as the parser takes, see [Json].
-  static final int MOST_VALUES_BYTES = 20 << 20;
+  /// What a name or a value takes beside its text.
+  private static final long VALUE_BYTES = 80;
 
   /// The body, its text, the texts of its values, what is stored, and the answer, which may be kept
   /// and sealed.
@@ -55,21 +52,26 @@ final class RequestMemory implements AutoCloseable {
   }
 
   /// For a JSON body that was read.
-  void addJson(int bytes) {
-    if (bytes > UNWEIGHED_BYTES) {
-      add(ofJson(bytes));
+  void addJson(byte[] json) {
+    if (json.length > UNWEIGHED_BYTES) {
+      add(COPIES * (long) json.length + VALUE_BYTES * Math.min(values(json), Json.MAX_TOKENS));
     }
   }
 
-  private static long ofJson(long bytes) {
-    return COPIES * bytes + Math.min(VALUES_OF_TEXT * bytes, MOST_VALUES_BYTES);
+  /// About how many there are: as many as there is something between them or around them.
+  private static int values(byte[] json) {
+    int values = 0;
+    for (byte b : json) {
+      if (b == ',' || b == ':' || b == '[' || b == '{') {
+        values++;
+      }
+    }
+    return values;
   }
 
   /// How long a JSON body can be at all.
   int mostJson(int maxBytes) {
-    long afterValues = (most - MOST_VALUES_BYTES) / COPIES;
-    long all = Math.max(afterValues, most / (COPIES + VALUES_OF_TEXT));
-    return (int) Math.min(maxBytes, all);
+    return (int) Math.min(maxBytes, most / COPIES);
   }
 
   /// From now on it holds nothing but the answer, where it held anything.
