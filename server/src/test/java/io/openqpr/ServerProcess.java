@@ -3,6 +3,8 @@ package io.openqpr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -30,18 +32,22 @@ final class ServerProcess implements AutoCloseable {
 
   /// `qpr` with this command.
   static ServerProcess start(Map<String, String> environment, String command) {
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                // The tests' class path has an SLF4J that the server does not.
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                command)
-            .redirectErrorStream(true);
+    return start(environment, command, List.of());
+  }
+
+  /// @param flags of its JVM
+  static ServerProcess start(Map<String, String> environment, String command, List<String> flags) {
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-XX:+UseCompactObjectHeaders");
+    words.add("-XX:+ExitOnOutOfMemoryError");
+    words.add("--enable-native-access=ALL-UNNAMED");
+    // The tests' class path has an SLF4J that the server does not.
+    words.add("-Dslf4j.internal.verbosity=ERROR");
+    words.addAll(flags);
+    words.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), command));
+    var builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       return new ServerProcess(builder.start());
@@ -66,6 +72,14 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   String output() {

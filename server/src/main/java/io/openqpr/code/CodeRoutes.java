@@ -33,6 +33,10 @@ final class CodeRoutes {
 
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 200;
+
+  /// What the largest code takes, read and as JSON, about.
+  private static final long CODE_BYTES = 100 * 1024;
+
   private static final int MAX_SEARCH = 200;
 
   private final Codes codes;
@@ -84,6 +88,7 @@ final class CodeRoutes {
             caller.account(),
             status == null ? null : CodeStatus.valueOf(status.name()),
             search.orElse(null));
+    request.reserve(paging.limit() * CODE_BYTES);
     CodeStore.Page page = codes.page(filter, paging.oneMore());
     return Answer.json(
         new ListView(

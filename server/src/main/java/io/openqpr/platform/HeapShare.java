@@ -1,9 +1,7 @@
 package io.openqpr.platform;
 
-/// What parts of the server may hold of the heap, in bytes: one list, so that it can be added up.
-/// What is not in it is bounded by number only, or not at all: bodies and answers under way,
-/// pictures being drawn, events in the journal's queue. Two thirds of the smallest heap are left to
-/// those and to the program itself.
+/// What parts of the server may hold of the heap, in bytes: one list, so that it can be added up. A
+/// quarter of the smallest heap is left to the program itself, and to the collector.
 ///
 /// Shares grow with the heap, up to what is worth having.
 public enum HeapShare {
@@ -23,6 +21,18 @@ public enum HeapShare {
   LOGOS(4, 32),
   /// Pictures that were drawn.
   PICTURES(4, 64),
+  /// Pictures while they are drawn, and logos while they are read.
+  DRAWING(36, 36),
+  /// Large pictures on their way out.
+  PICTURES_SENT(8, 64),
+  /// Bodies of requests, what is made of them, and the answers.
+  REQUESTS(40, 512),
+  /// Connections: their threads, and what was read of heads and is not yet a request.
+  CONNECTIONS(24, 640),
+  /// Events that wait for the journal's disk.
+  EVENTS_QUEUED(6, 32),
+  /// Events on their way from the journal to the store.
+  EVENTS_APPLIED(12, 64),
   /// Lines of imports on their way to the store.
   IMPORTS(20, 384),
   /// Scans of exports on their way out.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class Analytics {
     this.clock = clock;
   }
 
+  private static final long BUCKET_BYTES = 400;
+
   /// What is asked of a code or an account.
   record Question(Period period, Granularity granularity, ZoneId zone, VisitFilter visit) {}
 
@@ -43,26 +46,32 @@ final class Analytics {
   /// @param ignored the same of what was no scan
   record Result(Timeline timeline, Tally tally, List<HitCount> ignored) {}
 
-  Result ofCode(QprCode code, Question question) {
-    return count(code.ref().account(), code.ref().number(), code.scansSince(), question);
+  /// @param memory told how many bytes the answer takes while it is made, before it is
+  Result ofCode(QprCode code, Question question, LongConsumer memory) {
+    return count(code.ref().account(), code.ref().number(), code.scansSince(), question, memory);
   }
 
-  Result ofAccount(int account, Question question) {
+  /// @param memory as for a code
+  Result ofAccount(int account, Question question, LongConsumer memory) {
     Instant since = store.codes().scansSince(account).orElseGet(clock::instant);
-    return count(account, null, since, question);
+    return count(account, null, since, question, memory);
   }
 
-  private Result count(int account, @Nullable Integer code, Instant since, Question question) {
+  private Result count(
+      int account, @Nullable Integer code, Instant since, Question question, LongConsumer memory) {
     journal.awaitApplied();
     Instant now = clock.instant();
     if (question.period() != Period.ALL) {
       int days = question.period().days();
       var timeline = Timeline.lastDays(days, question.granularity(), question.zone(), now);
+      memory.accept(timeline.length() * BUCKET_BYTES);
       return asked(account, code, question.visit(), timeline, timeline.from()).fitted();
     }
     Instant first = since.isBefore(now) ? since : now;
     for (int i = 1; true; i++) {
       var timeline = Timeline.since(first, question.granularity(), question.zone(), now);
+      timeline.mustNotBeTooLong();
+      memory.accept(timeline.length() * BUCKET_BYTES);
       Asked asked = asked(account, code, question.visit(), timeline, TallyQuestion.BEGINNING);
       Optional<Instant> earlier = asked.earlier();
       if (earlier.isEmpty() || i == MOST_BEGINNINGS) {

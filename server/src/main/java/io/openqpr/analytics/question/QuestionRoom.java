@@ -40,7 +40,7 @@ public final class QuestionRoom implements Room {
   private Answer ofCode(Caller caller, Request request) {
     Analytics.Question question = question(request.parameters());
     QprCode code = codes.require(caller.account(), request.pathParameter("id"));
-    AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question));
+    AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question, request::reserve));
     return Answer.json(
         new CodeAnswer(
             code.ref().id().text(),
@@ -56,7 +56,7 @@ public final class QuestionRoom implements Room {
 
   private Answer ofAccount(Caller caller, Request request) {
     Analytics.Question question = question(request.parameters());
-    Analytics.Result result = analytics.ofAccount(caller.account(), question);
+    Analytics.Result result = analytics.ofAccount(caller.account(), question, request::reserve);
     AnalyticsView counts = AnalyticsView.of(result);
     return Answer.json(
         new AccountAnswer(

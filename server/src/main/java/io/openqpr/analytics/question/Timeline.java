@@ -53,13 +53,18 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
     return day.atStartOfDay(zone).toInstant();
   }
 
+  /// About how many buckets there are.
+  long length() {
+    return Duration.between(from, now).toHours() / granularity.hours();
+  }
+
   /// Whoever asks in small pieces of a long time is told in which to ask: an answer takes memory
   /// and time by its buckets, however few scans there are.
   ///
   /// @throws ProblemException 400 when there would be more than [#MOST_BUCKETS]
   void mustNotBeTooLong() {
     long hours = Duration.between(from, now).toHours();
-    long buckets = hours / granularity.hours();
+    long buckets = length();
     if (buckets <= MOST_BUCKETS) {
       return;
     }

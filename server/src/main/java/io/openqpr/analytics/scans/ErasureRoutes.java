@@ -66,6 +66,7 @@ final class ErasureRoutes {
 
   private Answer device(Caller caller, Request request) {
     Scan scan = scan(caller, request);
+    request.reserve(HeldView.LIMIT * ScanPaging.SCAN_BYTES); // few have as many hits as scans
     return Answer.json(
         HeldView.of(store.heldOf(caller.account(), scan.deviceKey(), HeldView.LIMIT + 1)));
   }

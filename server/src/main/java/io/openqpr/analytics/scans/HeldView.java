@@ -3,6 +3,7 @@ package io.openqpr.analytics.scans;
 import io.openqpr.model.IgnoreReason;
 import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.ErasureStore.Held;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param complete whether this is all; false beyond [#LIMIT] scans or ignored hits
 record HeldView(List<ScanView> scans, List<HeldHit> ignoredHits, boolean complete) {
 
-  /// Of scans, and as many hits: no person has so many.
-  static final int LIMIT = 10_000;
+  /// Of scans, and as many hits: no person has so many. Fewer, where the heap is small.
+  static final int LIMIT =
+      (int) Math.min(10_000, HeapShare.REQUESTS.bytes() / (2 * ScanPaging.SCAN_BYTES));
 
   /// @param held up to one more of each than are shown
   static HeldView of(Held held) {

@@ -50,6 +50,7 @@ final class HistoryRoutes {
     parameters.done();
     ScanFilter filter =
         query.filter(caller.account(), id -> codes.require(caller.account(), id).ref().number());
+    request.reserve(ScanPaging.bytesFor(paging));
     return Answer.json(ListView.of(scans.page(filter, paging.oneMore()), paging, detailed));
   }
 

@@ -55,6 +55,7 @@ final class IgnoredRoutes {
             query.filter(
                 caller.account(), id -> codes.require(caller.account(), id).ref().number()),
             reason.orElse(null));
+    request.reserve(ScanPaging.bytesFor(paging));
     journal.awaitApplied();
     return Answer.json(ListView.of(hits.page(filter, paging.oneMore()), paging));
   }

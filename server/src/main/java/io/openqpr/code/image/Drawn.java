@@ -12,7 +12,7 @@ final class Drawn {
   private static final int OVERHEAD_BYTES = 200;
 
   /// One picture must not take the place of all others.
-  private static final long MOST_BYTES = HeapShare.PICTURES.bytes() / 8;
+  static final long MOST_BYTES = HeapShare.PICTURES.bytes() / 8;
 
   private final Cache<String, byte[]> remembered =
       Caffeine.newBuilder()

@@ -5,6 +5,8 @@ import io.openqpr.account.Gate;
 import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
 import io.openqpr.model.ScannableCode;
+import io.openqpr.platform.ByteBudget;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
@@ -15,6 +17,7 @@ import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,11 @@ public final class ImageRoom implements Room {
   private final Logos logos;
   private final Studio studio = new Studio();
   private final Drawn drawn = new Drawn();
+
+  /// Of pictures that nobody else holds, for whoever reads slowly.
+  private final ByteBudget sent =
+      new ByteBudget("pictures", HeapShare.PICTURES_SENT.bytes(), Duration.ofSeconds(2));
+
   private final Gate gate;
   private final String publicUrl;
 
@@ -59,7 +67,11 @@ public final class ImageRoom implements Room {
         new Counter(
             "openqpr_pictures_drawn_total",
             "Pictures drawn; others were still there.",
-            drawn::drawn));
+            drawn::drawn),
+        new Counter(
+            "openqpr_large_pictures_refused_total",
+            "Large pictures refused because too many were on their way to slow readers.",
+            sent::refused));
   }
 
   @Override
@@ -102,6 +114,9 @@ public final class ImageRoom implements Room {
         drawn.of(
             tag.text(),
             () -> studio.make(picture.bytesToDraw(format), () -> picture.drawnAs(format)));
+    if (bytes.length > Drawn.MOST_BYTES) {
+      request.reserve(sent, 2L * bytes.length);
+    }
     return Answer.file(format.mediaType(), bytes).with(headers);
   }
 

@@ -205,7 +205,8 @@ final class Applier {
 
   private void applyNext() throws IOException {
     long from = progress.applied();
-    FrameReader.Read read = reader.read(from, progress.synced(), limits.appliedEvents());
+    FrameReader.Read read =
+        reader.read(from, progress.synced(), limits.appliedEvents(), limits.appliedBytes());
     if (read.end() == from) {
       throw new IOException(
           "the journal in %s cannot be read at position %d; restart to be told what to do"

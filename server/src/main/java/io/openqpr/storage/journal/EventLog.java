@@ -44,6 +44,7 @@ final class EventLog {
         new GroupCommit(
             writer,
             limits.queuedEvents(),
+            limits.queuedBytes(),
             position -> progress.syncedTo(position, urgent),
             storeWait,
             site.nanos());

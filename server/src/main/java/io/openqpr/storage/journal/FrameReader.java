@@ -19,14 +19,15 @@ final class FrameReader {
   /// @param end position behind the last event read; equal to the start when nothing whole follows
   record Read(List<Event> events, long end) {}
 
-  /// Up to `maxEvents` events between two positions, of one segment at most.
-  Read read(long from, long to, int maxEvents) throws IOException {
+  /// Up to `maxEvents` events between two positions, of one segment at most, and no more than one
+  /// that ends beyond `maxBytes`.
+  Read read(long from, long to, int maxEvents, long maxBytes) throws IOException {
     Segment segment = segments.holding(from);
     long end = Math.min(to, segments.endOf(segment));
     var events = new ArrayList<Event>();
     long position = from;
     try (var view = new SegmentView(segments.disk(), segment)) {
-      while (events.size() < maxEvents && position < end) {
+      while (events.size() < maxEvents && position < end && position - from < maxBytes) {
         Frame frame = view.at(position);
         if (frame == null || !frame.isEvent()) {
           break;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -28,6 +29,11 @@ final class GroupCommit {
   private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
 
   private final LinkedBlockingQueue<Append> queue;
+
+  /// Of those in the queue and in the group that is written.
+  private final AtomicLong bytes = new AtomicLong();
+
+  private final long mostBytes;
   private final SegmentWriter segments;
   private final LongConsumer onSynced;
   private final StoreWait storeWait;
@@ -71,10 +77,12 @@ final class GroupCommit {
   GroupCommit(
       SegmentWriter segments,
       int queuedEvents,
+      long queuedBytes,
       LongConsumer onSynced,
       StoreWait storeWait,
       LongSupplier nanos) {
     this.queue = new LinkedBlockingQueue<>(queuedEvents);
+    this.mostBytes = queuedBytes;
     this.segments = segments;
     this.onSynced = onSynced;
     this.storeWait = storeWait;
@@ -87,7 +95,7 @@ final class GroupCommit {
     var append = new Append(frame);
     if (closing) {
       append.complete(Receipt.CLOSED);
-    } else if (!queue.offer(append)) {
+    } else if (!takes(append)) {
       queueFull.increment();
       append.complete(Receipt.QUEUE_FULL);
     } else if (ended && queue.remove(append)) {
@@ -95,6 +103,15 @@ final class GroupCommit {
       append.complete(Receipt.CLOSED);
     }
     return append;
+  }
+
+  private boolean takes(Append append) {
+    int length = append.bytes().length;
+    if (bytes.addAndGet(length) <= mostBytes && queue.offer(append)) {
+      return true;
+    }
+    bytes.addAndGet(-length);
+    return false;
   }
 
   /// Why nothing is written now; `null` while all is well.
@@ -124,8 +141,10 @@ final class GroupCommit {
     } else {
       group.add(first);
       queue.drainTo(group, GROUP_EVENTS - 1);
+      long written = group.stream().mapToLong(append -> append.bytes().length).sum();
       write();
       group.clear();
+      bytes.addAndGet(-written);
     }
     storeWait.releaseDone();
   }

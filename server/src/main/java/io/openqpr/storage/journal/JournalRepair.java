@@ -100,7 +100,8 @@ public final class JournalRepair {
     for (Stretch stretch : survey.sound()) {
       long position = stretch.from();
       while (position < stretch.to()) {
-        FrameReader.Read read = reader.read(position, stretch.to(), limits.appliedEvents());
+        FrameReader.Read read =
+            reader.read(position, stretch.to(), limits.appliedEvents(), limits.appliedBytes());
         if (read.end() == position) {
           throw new IOException("%s changes while it is read".formatted(site.directory()));
         }

@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.openqpr.platform.ByteBudget;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.Route.Method;
 import java.io.IOException;
@@ -26,30 +27,40 @@ final class Dispatcher {
 
   private final Filter filter;
   private final Router router;
+  private final ByteBudget budget;
 
-  Dispatcher(Filter filter, Router router) {
+  /// @param budget of bodies and answers under way
+  Dispatcher(Filter filter, Router router, ByteBudget budget) {
     this.filter = filter;
     this.router = router;
+    this.budget = budget;
   }
 
   void dispatch(ServerRequest request, ServerResponse response) {
+    try (var memory = new RequestMemory(budget)) {
+      dispatch(request, response, memory);
+    }
+  }
+
+  private void dispatch(ServerRequest request, ServerResponse response, RequestMemory memory) {
     long began = System.nanoTime();
     String path = request.prologue().uriPath().rawPath();
     Router.Match match = router.find(path);
     Method method = method(request.prologue().method().text());
-    Filter.Verdict verdict = filter.judge(new Request(request, List.of(), List.of()));
+    Filter.Verdict verdict = filter.judge(new Request(request, List.of(), List.of(), memory));
     Answer answer;
     try {
       answer =
           verdict.refusal().isPresent()
               ? Problems.answer(verdict.refusal().get())
-              : answer(request, match, method);
+              : answer(request, match, method, memory);
     } catch (RuntimeException e) {
       answer = Problems.answer(e, routeOf(request, match, path));
     }
     if (!verdict.headers().isEmpty()) {
       answer = answer.with(verdict.headers());
     }
+    memory.onlyFor(answer);
     match.answers().made(began);
     try {
       send(answer, method == Method.HEAD, routeOf(request, match, path), response);
@@ -58,7 +69,8 @@ final class Dispatcher {
     }
   }
 
-  private Answer answer(ServerRequest request, Router.Match match, @Nullable Method method) {
+  private Answer answer(
+      ServerRequest request, Router.Match match, @Nullable Method method, RequestMemory memory) {
     Map<Method, Router.Target> targets = match.byMethod();
     if (targets.isEmpty()) {
       throw new ProblemException(
@@ -73,7 +85,7 @@ final class Dispatcher {
     }
     return target
         .handler()
-        .handle(new Request(request, target.parameterNames(), match.parameters()));
+        .handle(new Request(request, target.parameterNames(), match.parameters(), memory));
   }
 
   private static Answer methodNotAllowed(

@@ -7,12 +7,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.openqpr.platform.ByteBudget;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.metric.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +30,10 @@ public final class HttpServer implements AutoCloseable {
   private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int BACKLOG = 4_096;
+
+  /// How long a request waits for others that hold too much of the heap.
+  private static final Duration WAIT_FOR_MEMORY = Duration.ofSeconds(2);
+
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
 
   // Kept here: a logger that nobody holds forgets its level. Helidon tells of every start and of
@@ -40,6 +47,8 @@ public final class HttpServer implements AutoCloseable {
   private final ServerSocket bound;
   private final Duration drain;
   private final AnswerCounts counts = new AnswerCounts();
+  private final ByteBudget budget =
+      new ByteBudget("requests", HeapShare.REQUESTS.bytes(), WAIT_FOR_MEMORY);
   private @Nullable WebServer server;
 
   private HttpServer(ServerSocket bound, Duration drain) {
@@ -71,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
   ///
   /// @param filter looks at every request first
   public void serve(Filter filter, List<Route> routes) {
-    var dispatcher = new Dispatcher(filter, new Router(routes, counts));
+    var dispatcher = new Dispatcher(filter, new Router(routes, counts), budget);
     int port = port();
     WebServer listening =
         WebServer.builder()
@@ -113,7 +122,9 @@ public final class HttpServer implements AutoCloseable {
 
   /// Of all that was answered.
   public List<Metric> metrics() {
-    return counts.metrics();
+    var metrics = new ArrayList<>(counts.metrics());
+    metrics.addAll(budget.metrics());
+    return metrics;
   }
 
   /// What Helidon refuses before any route: answered as problems too.

@@ -34,6 +34,10 @@ public final class Json {
   private static final int MAX_NESTING = 50;
   private static final int MAX_NUMBER_LENGTH = 100;
 
+  /// Names, values, beginnings and ends: twice as many as a thousand codes with fifty keys of
+  /// metadata each have. They may take a hundred times as much as their text.
+  static final int MAX_TOKENS = 250_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -41,6 +45,7 @@ public final class Json {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_NESTING)
                           .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())

@@ -3,7 +3,9 @@ package io.openqpr.web.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import io.openqpr.platform.ByteBudget;
 import io.openqpr.web.http.Problem.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,12 +28,20 @@ public final class Request {
   /// Made once each: a request is asked for a dozen. Only this program's own words come in.
   private static final Map<String, HeaderName> HEADERS = new ConcurrentHashMap<>();
 
+  private static final int PART_BYTES = 64 * 1024;
+
   private final ServerRequest request;
   private final List<String> parameterNames;
   private final List<String> parameterValues;
+  private final RequestMemory memory;
   private @Nullable MessageDigest digest;
 
-  Request(ServerRequest request, List<String> parameterNames, List<String> parameterValues) {
+  Request(
+      ServerRequest request,
+      List<String> parameterNames,
+      List<String> parameterValues,
+      RequestMemory memory) {
+    this.memory = memory;
     this.request = request;
     this.parameterNames = parameterNames;
     this.parameterValues = parameterValues;
@@ -111,7 +121,22 @@ public final class Request {
               + Quoted.of(header("Content-Type").orElse("nothing"))
               + ".");
     }
-    return JsonBody.parse(body(maxBytes));
+    byte[] bytes = body(memory.mostJson(maxBytes));
+    memory.addJson(bytes);
+    return JsonBody.parse(bytes);
+  }
+
+  /// Says that answering takes so much of the heap at the most, about, before it is taken; waits
+  /// where others hold too much. It is given back when the answer is sent.
+  ///
+  /// @throws ProblemException 503 when there is no room in time
+  public void reserve(long bytes) {
+    memory.add(bytes);
+  }
+
+  /// The same of a budget of its own.
+  public void reserve(ByteBudget budget, long bytes) {
+    memory.add(budget, bytes);
   }
 
   /// The whole body.
@@ -122,7 +147,7 @@ public final class Request {
       throw tooLarge(maxBytes);
     }
     try (InputStream in = bodyStream()) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
+      byte[] bytes = weighed(in, maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw tooLarge(maxBytes);
       }
@@ -130,6 +155,21 @@ public final class Request {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// In parts, each counted when it is there: whoever only says that much will come holds nothing.
+  private byte[] weighed(InputStream in, int maxBytes) throws IOException {
+    byte[] part = in.readNBytes(Math.min(maxBytes, RequestMemory.UNWEIGHED_BYTES));
+    if (part.length < RequestMemory.UNWEIGHED_BYTES) {
+      return part;
+    }
+    var parts = new ByteArrayOutputStream(2 * part.length);
+    while (part.length > 0) {
+      memory.add(2L * part.length);
+      parts.writeBytes(part);
+      part = in.readNBytes(Math.min(maxBytes - parts.size(), PART_BYTES));
+    }
+    return parts.toByteArray();
   }
 
   /// The body as it comes in, unpacked where it came as gzip; to be had once.

@@ -2,6 +2,7 @@ package io.openqpr.code.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.platform.HeapShare;
 import io.openqpr.web.http.ProblemException;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,11 @@ class StudioTest {
   @Test
   void aPictureForWhichThereIsNoRoomIsRefusedAndCounted() throws Exception {
     askForMore(PLAIN_ROOM);
+  }
+
+  @Test
+  void whatIsDrawnAtTheSameTimeHasItsShareOfTheHeap() {
+    assertThat(Studio.MOST_BYTES).isLessThanOrEqualTo(HeapShare.DRAWING.bytes());
   }
 
   @Test
