@@ -8,6 +8,7 @@ import io.openqpr.platform.CannotStartException;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.postgres.PostgresServer;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,6 +86,86 @@ class CopyTest {
           .isInstanceOf(CannotStartException.class)
           .hasMessageContaining("in use");
       assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+    }
+  }
+
+  @Test
+  void aServerOnTheSameDirectoryGoesOnInTheDatabase() {
+    Path data = directory.resolve("data");
+    JsonNode code;
+    try (var server = TestServer.in(data)) {
+      code = server.createCode("Door");
+      server.scan(code);
+    }
+    String url = PostgresServer.newDatabase();
+    copy(data, url);
+    for (int scans = 1; scans <= 3; scans++) {
+      try (var server = TestServer.sharing(url, data)) {
+        assertThat(server.json("/v1/scans").get("total").intValue()).isEqualTo(scans);
+        server.scan(code);
+      }
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsInUseIsRefusedAndLeftAlone() {
+    Path data = directory.resolve("data");
+    try (var server = TestServer.in(data)) {
+      server.scan(server.createCode("Door"));
+    }
+    String url = PostgresServer.newDatabase();
+    try (var server = TestServer.sharing(url, directory.resolve("other"))) {
+      server.createCode("Theirs");
+    }
+
+    assertThatThrownBy(() -> copy(data, url))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining("has data already");
+
+    try (var server = TestServer.sharing(url, directory.resolve("other"))) {
+      assertThat(server.json("/v1/qpr-codes").get("total").intValue()).isEqualTo(1);
+      assertThat(server.json("/v1/scans").get("total").intValue()).isZero();
+    }
+  }
+
+  @Test
+  void aCopyThatAServerHasUsedIsRefused() {
+    Path data = directory.resolve("data");
+    try (var server = TestServer.in(data)) {
+      server.createCode("Door");
+    }
+    String url = PostgresServer.newDatabase();
+    copy(data, url);
+    TestServer.sharing(url, directory.resolve("other")).close();
+
+    assertThatThrownBy(() -> copy(data, url)).hasMessageContaining("has data already");
+  }
+
+  @Test
+  void noServerBeginsWithHalfOfACopy() {
+    Path data = directory.resolve("data");
+    try (var server = TestServer.in(data)) {
+      server.scan(server.createCode("Door"));
+    }
+    String url = PostgresServer.newDatabase();
+    var broken =
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public PrintStream printf(String format, Object... values) {
+            throw new IllegalStateException("broken off");
+          }
+        };
+    assertThatThrownBy(() -> StoreCopy.run(data, PostgresUrl.parse(url), broken))
+        .hasMessage("broken off");
+
+    for (String of : List.of("data", "other")) {
+      assertThatThrownBy(() -> TestServer.sharing(url, directory.resolve(of)))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("was broken off");
+    }
+    copy(data, url);
+    try (var server = TestServer.sharing(url, directory.resolve("other"))) {
+      assertThat(server.json("/v1/scans").get("total").intValue()).isEqualTo(1);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class People {
 
   static final String PREFIX = "http://x.example/";
 
-  private static final int CROWD = 8;
+  static final int CROWD = 8;
 
   /// Between two scans of one of the crowd: else the machine measures itself.
   private static final Duration PAUSE = Duration.ofMillis(10);
@@ -39,6 +40,25 @@ final class People {
   @FunctionalInterface
   interface Meanwhile {
     void run() throws Exception;
+  }
+
+  /// Makes a code for them at a server on this machine.
+  ///
+  /// @return its short id
+  static String newCode(int port) throws Exception {
+    String draft =
+        "{\"name\": \"n\", \"prompt\": \"p\", \"conversation_url\": \"" + PREFIX + "{scan_id}\"}";
+    try (var client = HttpClient.newHttpClient()) {
+      HttpResponse<String> made =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/qpr-codes"))
+                  .header("Authorization", "Bearer " + TestServer.KEY)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(draft))
+                  .build(),
+              BodyHandlers.ofString());
+      return TestServer.parse(made).get("short_id").stringValue();
+    }
   }
 
   /// The crowd scans without an end until the other is done.
@@ -68,6 +88,30 @@ final class People {
     return null;
   }
 
+  /// The crowd scans without a pause until the server is gone; what is refused before counts for
+  /// nothing.
+  void scanUntilItBreaks(URI code, Meanwhile other) throws Exception {
+    var stopped = new AtomicBoolean();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CROWD; i++) {
+        crowd.execute(() -> {
+          try {
+            while (!stopped.get()) {
+              ask(code);
+            }
+          } catch (IOException e) {
+            // gone
+          }
+        });
+      }
+      try {
+        other.run();
+      } finally {
+        stopped.set(true);
+      }
+    }
+  }
+
   void scan(URI code) {
     HttpResponse<Void> answer = tryToScan(code);
     assertThat(answer.statusCode()).isEqualTo(302);
@@ -75,6 +119,14 @@ final class People {
 
   /// Whatever the answer is.
   HttpResponse<Void> tryToScan(URI code) {
+    try {
+      return ask(code);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpResponse<Void> ask(URI code) throws IOException {
     long start = System.nanoTime();
     try {
       HttpResponse<Void> answer =
@@ -89,8 +141,6 @@ final class People {
             answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
       }
       return answer;
-    } catch (IOException e) {
-      throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

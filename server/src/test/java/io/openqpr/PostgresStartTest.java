@@ -1,9 +1,12 @@
 package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.postgres.PostgresServer;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,24 @@ class PostgresStartTest {
   void aDatabaseThatTakesNoWritesIsRefused() throws Exception {
     String url = PostgresServer.newDatabase();
     assertRefused(url + "?options=-c%20default_transaction_read_only=on", "read-only");
+  }
+
+  @Test
+  void aDatabaseWithoutRoomForLocksIsRefusedWithWhatToSet() throws Exception {
+    try (var postgres = new MortalPostgres(directory.resolve("postgres"));
+        var connection =
+            DriverManager.getConnection(
+                PostgresUrl.parse(MortalPostgres.url(postgres.port(), "postgres")).jdbcUrl(),
+                "postgres",
+                null);
+        var sql = connection.createStatement()) {
+      // Locks of a session stay, though the statement fails that takes one too many.
+      assertThatThrownBy(
+              () -> sql.execute("select pg_advisory_lock(i) from generate_series(1, 1000000) i"))
+          .hasMessageContaining("shared memory");
+      assertRefused(
+          MortalPostgres.url(postgres.port(), "postgres"), "max_locks_per_transaction = 256");
+    }
   }
 
   private ServerProcess start(String store) {

@@ -19,11 +19,20 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(Path dataDir, int port) {
+    return start(dataDir, port, "duckdb");
+  }
+
+  static ServerProcess start(Path dataDir, int port, String store) {
     return start(
         Map.of(
-            "QPR_DATA_DIR", dataDir.toString(),
-            "QPR_PORT", String.valueOf(port),
-            "QPR_API_KEY", TestServer.KEY));
+            "QPR_DATA_DIR",
+            dataDir.toString(),
+            "QPR_PORT",
+            String.valueOf(port),
+            "QPR_API_KEY",
+            TestServer.KEY,
+            "QPR_STORE",
+            store));
   }
 
   static ServerProcess start(Map<String, String> environment) {

@@ -110,7 +110,7 @@ final class CaptureRoutes {
             });
     return switch (receipt) {
       case DURABLE -> answer(visit, code.get(), conversation(code.get(), ulid, scan.id()));
-      case QUEUE_FULL, BACKLOG_FULL, DISK_FAILED, CLOSED -> tryAgain;
+      case QUEUE_FULL, BACKLOG_FULL, DISK_FAILED, TAKEN, CLOSED -> tryAgain;
     };
   }
 

@@ -18,27 +18,29 @@ import io.openqpr.storage.postgres.PostgresStore;
 import io.openqpr.storage.store.HitFilter;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
+import io.openqpr.storage.store.ScanStore.JournalEntry;
 import io.openqpr.storage.store.Store;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, rules, scans, ignored hits and the
-/// secret of a stopped server's data directory into an empty PostgreSQL database. What is there
-/// already is left as it is, so that a copy that was broken off is completed by another one; at the
-/// end the scans are counted on both sides.
+/// secret of a stopped server's data directory into an empty PostgreSQL database. What a copy that
+/// was broken off has left there is completed; any other data are refused. At the end the scans are
+/// counted on both sides, and the journal's position goes along: a server may be started with the
+/// database on the same data directory, or on a new one.
 public final class StoreCopy {
 
   private static final int ROWS_AT_ONCE = 10_000;
 
   private final Store from;
-  private final Store to;
+  private final PostgresStore to;
   private final PrintStream out;
 
-  private StoreCopy(Store from, Store to, PrintStream out) {
+  private StoreCopy(Store from, PostgresStore to, PrintStream out) {
     this.from = from;
     this.to = to;
     this.out = out;
@@ -52,30 +54,38 @@ public final class StoreCopy {
       throw new CannotStartException(directory + " is no data directory of OpenQPR");
     }
     try (DataDirectory lock = DataDirectory.lock(disk, directory);
-        Store from = DuckDbStore.open(disk, file, DuckDbOptions.defaults());
-        Store to = PostgresStore.open(url)) {
-      takeInJournal(directory, from);
-      Secret secret = Secret.in(disk, directory, new SecureRandom());
-      secret.shared(to::sharedSecret);
-      new StoreCopy(from, to, out).copy();
+        Store from = DuckDbStore.open(disk, file, DuckDbOptions.defaults())) {
+      String journal = takeInJournal(disk, directory, from);
+      try (PostgresStore to = PostgresStore.openForCopy(url, journal)) {
+        Secret secret = Secret.in(disk, directory, new SecureRandom());
+        secret.shared(to::sharedSecret);
+        new StoreCopy(from, to, out).copy();
+        moveJournal(journal, from, to);
+      }
     }
   }
 
   /// Opening lets the store catch up, and closing waits for it.
-  private static void takeInJournal(Path directory, Store from) {
-    Path journal = directory.resolve("journal");
-    if (Files.exists(journal)) {
-      try (Journal rest =
-          Journal.open(
-              JournalSite.of(Disk.ofMachine(), journal, new SecureRandom()),
-              () -> {
-                throw new CannotStartException(journal + " has lost its name");
-              },
-              from.scans(),
-              Limits.DEFAULT)) {
-        rest.awaitApplied();
-      }
+  ///
+  /// @return its name
+  private static String takeInJournal(Disk disk, Path directory, Store from) {
+    var random = new SecureRandom();
+    try (Journal rest =
+        Journal.open(
+            JournalSite.of(disk, directory.resolve("journal"), random),
+            () -> "journal_%016x".formatted(random.nextLong()),
+            from.scans(),
+            Limits.DEFAULT)) {
+      rest.awaitApplied();
+      return rest.name();
     }
+  }
+
+  /// A server on the same directory goes on with the journal in the new store, where all that was
+  /// in it has arrived.
+  private static void moveJournal(String journal, Store from, PostgresStore to) {
+    JournalEntry entry = from.scans().journal(journal).orElseThrow();
+    to.finishCopy(journal, entry.position(), Objects.requireNonNull(entry.token()));
   }
 
   private void copy() {

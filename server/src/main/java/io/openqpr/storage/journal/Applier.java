@@ -184,12 +184,16 @@ final class Applier {
       heardNanos = nanos.getAsLong();
     }
     if (failuresInARow == 2 || taken != null) {
-      if (away || taken != null) {
-        refusal.begin(String.valueOf(e.getMessage()));
+      if (taken != null) {
+        storeWait.taken(); // what the operator is told is the last word of this server
       } else {
-        refusal.begin(e);
+        if (away) {
+          refusal.begin(String.valueOf(e.getMessage()));
+        } else {
+          refusal.begin(e);
+        }
+        storeWait.away(true);
       }
-      storeWait.away(true);
       progress.appliedTo(progress.applied()); // wakes those who need not wait any more
     }
   }

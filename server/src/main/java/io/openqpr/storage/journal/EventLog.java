@@ -18,6 +18,7 @@ final class EventLog {
   final Limits limits;
   final Segments segments;
   final Progress progress;
+  final String name;
   final StoreWait storeWait;
   final GroupCommit commit;
   final Applier applier;
@@ -31,6 +32,7 @@ final class EventLog {
       ScanStore store,
       Progress progress,
       DiskFile last) {
+    this.name = name;
     this.limits = limits;
     this.segments = segments;
     this.progress = progress;
@@ -68,6 +70,10 @@ final class EventLog {
       segments.create(survey.end(), salt, site.disk().buffer(limits.aheadBytes())).close();
     }
     Admission.take(site, store, identity.upgradedAt(survey.end()));
+    if (store.appliedPosition(identity.name()) != applied) {
+      // Whoever had the journal until now was still at work. From here on nobody else moves it.
+      return open(site, newName, store, limits);
+    }
     DiskFile last = site.disk().open(segments.last().file());
     return new EventLog(
         site, limits, segments, identity.name(), store, new Progress(applied, survey.end()), last);

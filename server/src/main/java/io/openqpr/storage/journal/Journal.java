@@ -125,6 +125,11 @@ public final class Journal implements AutoCloseable {
     throw new StoreException(StoreException.Kind.BUSY, "the store is behind the journal");
   }
 
+  /// By which the store knows it.
+  public String name() {
+    return log.name;
+  }
+
   /// Completed, with one line for the operator, when another server has taken this journal: this
   /// one must stop.
   public CompletableFuture<String> taken() {

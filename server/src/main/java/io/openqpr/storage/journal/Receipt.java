@@ -10,6 +10,8 @@ public enum Receipt {
   BACKLOG_FULL,
   /// Refused: the disk did not take it (full, or broken).
   DISK_FAILED,
+  /// Refused: another server has taken this journal, and the store takes nothing from this one.
+  TAKEN,
   /// Refused: the journal is closing.
   CLOSED
 }

@@ -18,6 +18,7 @@ final class StoreWait {
   private final ArrayDeque<Group> groups = new ArrayDeque<>();
   private long applied;
   private boolean away;
+  private boolean taken;
 
   private record Group(long position, long deadlineNanos, List<Append> appends) {}
 
@@ -35,8 +36,10 @@ final class StoreWait {
 
   /// The events up to `position` are durable.
   void add(long position, List<Append> durable) {
-    if (!isUsed() || !enqueue(position, durable)) {
-      complete(durable);
+    if (!isUsed()) {
+      complete(durable, Receipt.DURABLE);
+    } else if (!enqueue(position, durable)) {
+      complete(durable, receipt(position));
     }
   }
 
@@ -65,12 +68,25 @@ final class StoreWait {
     releaseDone();
   }
 
+  /// Another server has the journal: what the store does not have by now, it never gets from here.
+  void taken() {
+    synchronized (this) {
+      away = true;
+      taken = true;
+    }
+    releaseDone();
+  }
+
+  private synchronized Receipt receipt(long position) {
+    return taken && position > applied ? Receipt.TAKEN : Receipt.DURABLE;
+  }
+
   /// Wakes those who have nothing to wait for any more, or have waited long enough. To be called
   /// again and again.
   void releaseDone() {
     Group done;
     while ((done = nextDone(nanos.getAsLong())) != null) {
-      complete(done.appends());
+      complete(done.appends(), receipt(done.position()));
     }
   }
 
@@ -82,9 +98,9 @@ final class StoreWait {
     return done ? groups.poll() : null;
   }
 
-  private static void complete(List<Append> durable) {
-    for (Append append : durable) {
-      append.complete(Receipt.DURABLE);
+  private static void complete(List<Append> synced, Receipt receipt) {
+    for (Append append : synced) {
+      append.complete(receipt);
     }
   }
 }

@@ -29,6 +29,11 @@ final class Citus {
     return isTrue(sql, "select exists (select 1 from pg_extension where extname = 'citus')");
   }
 
+  /// Whether this is one of the others, to which no server speaks.
+  static boolean isWorker(DSLContext sql) {
+    return isTrue(sql, "select groupid <> 0 from pg_dist_local_group");
+  }
+
   /// Tables that are distributed already are left as they are; of servers that start at once one
   /// does it. A transaction for each: Citus does not distribute just anything beside anything.
   static void distribute(Postgres database) {

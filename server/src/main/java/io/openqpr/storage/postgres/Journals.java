@@ -18,7 +18,7 @@ final class Journals {
       """
       insert into journals (name, position) values (?, 0)
       on conflict (name) do update set position = journals.position
-      returning position\
+      returning position, token\
       """;
 
   /// Those that hold the journal's lock, which is the first thing a move takes.
@@ -58,6 +58,8 @@ final class Journals {
   /// A transaction whose answer was lost may still be running: what it has done is certain only
   /// when it has ended. It might wait for ever for a connection that fell silent, so it is ended
   /// here.
+  ///
+  /// @throws JournalTakenException when another server has the journal: the position is its own
   long settled(Postgres.Session session, String journal) {
     session.sql().execute(END_OTHERS.formatted(Integer.toUnsignedString(journal.hashCode())));
     String text = LOCK.formatted(journal.hashCode()) + SETTLED;
@@ -67,6 +69,10 @@ final class Journals {
       statement.getMoreResults();
       try (var row = statement.getResultSet()) {
         row.next();
+        String own = tokens.get(journal);
+        if (own != null && !own.equals(row.getString(2))) {
+          throw new JournalTakenException(journal);
+        }
         return row.getLong(1);
       }
     } catch (SQLException e) {

@@ -42,10 +42,14 @@ final class Postgres implements Database, AutoCloseable {
 
   private final Map<Work, Pool> pools;
   private final Heartbeat heartbeat;
+  private final boolean onCitus;
+  private final String read;
 
-  private Postgres(Map<Work, Pool> pools, PostgresUrl url) {
+  private Postgres(Map<Work, Pool> pools, PostgresUrl url, boolean onCitus) {
     this.pools = pools;
     this.heartbeat = new Heartbeat(url, () -> pools.values().forEach(Pool::giveUp));
+    this.onCitus = onCitus;
+    this.read = onCitus ? READ + ConnectionSettings.READ_IN_PARALLEL : READ;
   }
 
   /// Connects, to fail at once.
@@ -55,10 +59,22 @@ final class Postgres implements Database, AutoCloseable {
       for (Work work : Work.values()) {
         pools.put(work, Pool.open(url, work));
       }
-      return new Postgres(pools, url);
+      return new Postgres(pools, url, isOnCitus(Objects.requireNonNull(pools.get(Work.REQUESTS))));
     } catch (RuntimeException e) {
       pools.values().forEach(Pool::close);
       throw e;
+    }
+  }
+
+  private static boolean isOnCitus(Pool pool) {
+    try (Connection connection = pool.take()) {
+      try {
+        return inTransaction(connection, READ, session -> Citus.isIn(session.sql()));
+      } finally {
+        pool.giveBack(connection);
+      }
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
     }
   }
 
@@ -80,12 +96,12 @@ final class Postgres implements Database, AutoCloseable {
   /// database there is none but those.
   private <T> T readTwice(Work kind, Function<DSLContext, T> questions) {
     try {
-      return run(kind, READ, session -> questions.apply(session.sql()));
+      return run(kind, read, session -> questions.apply(session.sql()));
     } catch (StoreException e) {
       if (e.kind() != Kind.UNAVAILABLE) {
         throw e;
       }
-      return run(kind, READ, session -> questions.apply(session.sql()));
+      return run(kind, read, session -> questions.apply(session.sql()));
     }
   }
 
@@ -187,6 +203,11 @@ final class Postgres implements Database, AutoCloseable {
     if (heartbeat.isAway()) {
       throw new StoreException(Kind.UNAVAILABLE, "the database does not answer");
     }
+  }
+
+  /// Whether the database is one over several machines.
+  boolean isOnCitus() {
+    return onCitus;
   }
 
   /// False while the database is away.

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// What PostgreSQL's errors mean to whoever asked, by their SQLSTATE.
 final class PostgresErrors {
 
+  /// Of memory in general, which locks are the first to use up.
+  private static final String OUT_OF_LOCKS = "53200";
+
   private static final List<String> BUSY =
       List.of(
           "57014", // canceled for its length
           "40", // a deadlock, a conflict
           "55P03", // a lock
-          "53200", // no room for more locks
+          OUT_OF_LOCKS,
           "53300"); // more connections than the database takes
 
   private PostgresErrors() {}
@@ -56,6 +59,10 @@ final class PostgresErrors {
   static boolean isOfADeadConnection(Exception error) {
     SQLException cause = sqlException(error);
     return cause != null && saysDead(state(cause));
+  }
+
+  static boolean isOutOfLocks(@Nullable SQLException error) {
+    return error != null && state(error).equals(OUT_OF_LOCKS);
   }
 
   private static boolean saysDead(String state) {

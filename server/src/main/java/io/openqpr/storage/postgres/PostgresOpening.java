@@ -34,8 +34,12 @@ final class PostgresOpening {
     Postgres database = connect(url);
     try {
       database.read(sql -> checked(sql, url));
+      if (database.isOnCitus() && database.read(Citus::isWorker)) {
+        throw new CannotStartException(
+            "the database %s is a worker of Citus; give the URL of the coordinator".formatted(url));
+      }
       MIGRATIONS.run(database, url.toString());
-      if (database.read(Citus::isIn)) {
+      if (database.isOnCitus()) {
         Citus.distribute(database);
       }
       return database;
@@ -58,6 +62,10 @@ final class PostgresOpening {
 
   private static String why(PostgresUrl url, RuntimeException e) {
     SQLException cause = PostgresErrors.sqlException(e);
+    if (PostgresErrors.isOutOfLocks(cause)) {
+      return "the database %s has no room for more locks: set max_locks_per_transaction = 256 in its postgresql.conf (64 is the default), with Citus on each worker too, and start it again"
+          .formatted(url);
+    }
     Throwable root = cause == null ? e : cause;
     String said = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     return "the database %s cannot be used: %s".formatted(url, said);

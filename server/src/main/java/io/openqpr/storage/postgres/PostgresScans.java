@@ -35,7 +35,7 @@ final class PostgresScans extends SqlScans {
     super(database);
     this.database = database;
     this.partitions = new Partitions(database);
-    this.onCitus = database.read(Citus::isIn);
+    this.onCitus = database.isOnCitus();
   }
 
   @Override

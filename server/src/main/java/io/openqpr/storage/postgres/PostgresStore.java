@@ -22,6 +22,7 @@ import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.Store;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// A store in a PostgreSQL database, which other servers may use at the same time.
@@ -63,7 +64,32 @@ public final class PostgresStore implements Store {
   ///
   /// @throws io.openqpr.platform.CannotStartException when the operator has to mend something
   public static PostgresStore open(PostgresUrl url) {
-    return new PostgresStore(PostgresOpening.open(url), new Listening(url));
+    return open(url, database -> CopyMark.refuseUnfinished(database, url));
+  }
+
+  /// For another store's data, whose journal has this name. Nothing else uses it until
+  /// [#finishCopy].
+  ///
+  /// @throws io.openqpr.platform.CannotStartException also when there are data already, unless they
+  ///   are what an earlier copy of the same store left
+  public static PostgresStore openForCopy(PostgresUrl url, String journal) {
+    return open(url, database -> CopyMark.begin(database, url, journal));
+  }
+
+  private static PostgresStore open(PostgresUrl url, Consumer<Postgres> admission) {
+    Postgres database = PostgresOpening.open(url);
+    try {
+      admission.accept(database);
+      return new PostgresStore(database, new Listening(url));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// All is here: the journal goes on here, from this position, held by whoever has the token.
+  public void finishCopy(String journal, long position, String token) {
+    CopyMark.finish(database, journal, position, token);
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface ScanStore {
   /// How far the journal of this name has been applied: the position given to the last [#apply], 0
   /// before the first. What it tells is on disk: no crash of the store takes it back. Where one
   /// took back what [#apply] had done before, it tells the earlier position.
+  ///
+  /// @throws JournalTakenException when it was the caller's and another server has taken it: where
+  ///   that one stands says nothing of the caller's events
   long appliedPosition(String journal);
 
   /// What the store knows of the journal of this name; empty before it was first asked for its

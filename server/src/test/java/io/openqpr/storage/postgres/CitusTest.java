@@ -17,7 +17,7 @@ class CitusTest {
     CitusServer.isOffered();
   }
 
-  private final PostgresUrl url = PostgresUrl.parse(CitusServer.newSchema());
+  private final PostgresUrl url = PostgresUrl.parse(CitusServer.newSchemaOfFewParts());
 
   private Store citus() {
     return PostgresStore.open(url);
