@@ -26,7 +26,11 @@ public enum HeapShare {
   /// Lines of imports on their way to the store.
   IMPORTS(20, 384),
   /// Scans of exports on their way out.
-  EXPORTS(12, 96);
+  EXPORTS(12, 96),
+  /// Connections that wait.
+  CONNECTIONS(14, 80),
+  /// Heads of requests that are longer than most.
+  HEADS(4, 32);
 
   /// The smallest heap for which shares are made: a server wants no less.
   public static final long SMALLEST_HEAP = 256L << 20;
