@@ -34,6 +34,7 @@ import io.openqpr.web.http.Filter;
 import io.openqpr.web.http.HttpServer;
 import io.openqpr.web.http.Route;
 import io.openqpr.web.limit.LimitRoom;
+import io.openqpr.web.wire.Capacity;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 /// The whole server, wired by hand floor by floor, and closed in reverse. Tests start the same one.
 public final class App implements AutoCloseable {
 
-  /// How long requests that run at shutdown may take.
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-
   private final Closer closer;
   private final List<Room> rooms = new ArrayList<>();
   private final List<Route> routes = new ArrayList<>();
@@ -62,19 +60,24 @@ public final class App implements AutoCloseable {
   private volatile boolean closed;
 
   private App(
-      Closer closer, Settings settings, Limits limits, Clock clock, Consumer<String> showKey) {
+      Closer closer, Settings settings, Bounds bounds, Clock clock, Consumer<String> showKey) {
     this.closer = closer;
     // First of all: whoever meets a busy port has changed nothing.
-    var http = closer.closeLater(HttpServer.bind(settings.port(), DRAIN));
+    var http =
+        closer.closeLater(
+            HttpServer.bind(settings.port(), Capacity.ofProcess(), bounds.deadlines(), clock));
     port = http.port();
     Integer metricsPort = settings.metricsPort();
     metricsHttp =
-        metricsPort == null ? null : closer.closeLater(HttpServer.bind(metricsPort, DRAIN));
+        metricsPort == null
+            ? null
+            : closer.closeLater(
+                HttpServer.bind(metricsPort, Capacity.FEW, bounds.deadlines(), clock));
     Disk disk = Disk.ofMachine();
     DataDirectory data = closer.closeLater(DataDirectory.lock(disk, settings.dataDir()));
     places = closer.closeLater(Places.open(settings.geoDatabase(), settings.dataDir()));
     DataCenters dataCenters = DataCenters.read(settings.visitors().dataCenters());
-    ground = ground(disk, data, settings, limits, clock);
+    ground = ground(disk, data, settings, bounds.journal(), clock);
 
     accounts = add(new AccountRoom(ground, showKey));
     var rateLimits = add(new LimitRoom(ground, accounts.gate()));
@@ -170,18 +173,22 @@ public final class App implements AutoCloseable {
   /// @param showKey is told the key that this start makes, before it is kept
   public static App start(Settings settings, Consumer<String> showKey) {
     Limits limits = settings.postgres() == null ? Limits.DEFAULT : Limits.SHARED;
-    return start(settings, limits, Clock.systemUTC(), showKey);
+    return start(settings, new Bounds(limits), Clock.systemUTC(), showKey);
   }
 
   static App start(Settings settings, Limits limits, Clock clock) {
-    return start(settings, limits, clock, key -> {});
+    return start(settings, new Bounds(limits), clock);
+  }
+
+  static App start(Settings settings, Bounds bounds, Clock clock) {
+    return start(settings, bounds, clock, key -> {});
   }
 
   private static App start(
-      Settings settings, Limits limits, Clock clock, Consumer<String> showKey) {
+      Settings settings, Bounds bounds, Clock clock, Consumer<String> showKey) {
     var closer = new Closer();
     try {
-      return new App(closer, settings, limits, clock, showKey);
+      return new App(closer, settings, bounds, clock, showKey);
     } catch (RuntimeException e) {
       closer.close();
       throw e;

@@ -116,13 +116,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyHttpKnowsTheHttpLibrary() {
+  void onlyHttpKnowsConnections() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.openqpr.web.http..")
+        .resideOutsideOfPackages("io.openqpr.web..", "io.openqpr")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.helidon..")
+        .resideInAPackage("io.openqpr.web.wire..")
         .check(SERVER);
   }
 

@@ -63,7 +63,7 @@ class BadPathsAndProtocolTest extends BadInput {
     String answer = raw(request.replace("~", "\r\nHost: x\r\n") + "\r\nHost: x\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
-    assertThat(answer).doesNotContain("helidon").doesNotContain("Exception");
+    assertThat(answer).doesNotContain("Exception");
   }
 
   @Test
@@ -71,8 +71,8 @@ class BadPathsAndProtocolTest extends BadInput {
     assertThat(raw("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
         .startsWith("HTTP/1.1 414")
         .contains("/problems/uri-too-long");
-    assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
-        .startsWith("HTTP/1.1 400")
-        .contains("/problems/bad-request");
+    assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(40_000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431")
+        .contains("/problems/headers-too-large");
   }
 }

@@ -38,7 +38,7 @@ class MainTest {
       assertThat(loaded(log))
           .contains("io.openqpr.cli.CodesCreate")
           .noneMatch(name -> name.equals("io.openqpr.App"))
-          .noneMatch(name -> name.startsWith("io.helidon") || name.startsWith("org.duckdb"));
+          .noneMatch(name -> name.startsWith("io.openqpr.web") || name.startsWith("org.duckdb"));
     }
   }
 

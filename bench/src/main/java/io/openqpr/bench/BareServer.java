@@ -1,41 +1,41 @@
 package io.openqpr.bench;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import io.openqpr.web.wire.Answerer;
+import io.openqpr.web.wire.Deadlines;
+import io.openqpr.web.wire.Exchange;
+import io.openqpr.web.wire.Refusal;
+import io.openqpr.web.wire.WireServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 
-/// What to compare with: the same HTTP library, set up alike, that answers 302 and does nothing
-/// else.
+/// What to compare with: the same connections, and answers of 302 that do nothing else.
 final class BareServer {
 
-  private static final Logger HELIDON = Logger.getLogger("io.helidon");
+  private static final int MOST_CONNECTIONS = 20_000;
 
   private BareServer() {}
 
-  public static void main(String[] args) {
-    HELIDON.setLevel(Level.SEVERE);
-    var noStore = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
-    var location = HeaderValues.createCached(HeaderNames.LOCATION, "http://127.0.0.1/c/none");
-    WebServer.builder()
-        .port(Integer.parseInt(args[0]))
-        .backlog(4_096)
-        .connectionOptions(socket -> socket.tcpNoDelay(true))
-        .addRouting(
-            HttpRouting.builder()
-                .get(
-                    "/s/{short_id}",
-                    (request, response) -> {
-                      response.status(Status.FOUND_302);
-                      response.header(location);
-                      response.header(noStore);
-                      response.send();
-                    }))
-        .build()
-        .start();
+  public static void main(String[] args) throws IOException {
+    WireServer.bind(Integer.parseInt(args[0]), MOST_CONNECTIONS, Deadlines.DEFAULT)
+        .serve(new Redirecting(), Clock.systemUTC());
     System.out.println("ready");
+  }
+
+  private static final class Redirecting implements Answerer {
+
+    private static final byte[] NOTHING = new byte[0];
+    private static final List<String> HEADERS =
+        List.of("Location", "http://127.0.0.1/c/none", "Cache-Control", "no-store");
+
+    @Override
+    public void answer(Exchange exchange) throws IOException {
+      exchange.send(302, HEADERS, NOTHING);
+    }
+
+    @Override
+    public void refuse(Refusal refusal, Exchange exchange) throws IOException {
+      exchange.send(400, List.of(), NOTHING);
+    }
   }
 }

@@ -27,8 +27,6 @@ public enum HeapShare {
   PICTURES_SENT(8, 64),
   /// Bodies of requests, what is made of them, and the answers.
   REQUESTS(40, 512),
-  /// Connections: their threads, and what was read of heads and is not yet a request.
-  CONNECTIONS(24, 640),
   /// Events that wait for the journal's disk.
   EVENTS_QUEUED(6, 32),
   /// Events on their way from the journal to the store.
@@ -36,7 +34,11 @@ public enum HeapShare {
   /// Lines of imports on their way to the store.
   IMPORTS(20, 384),
   /// Scans of exports on their way out.
-  EXPORTS(12, 96);
+  EXPORTS(12, 96),
+  /// Connections that wait.
+  CONNECTIONS(14, 80),
+  /// Heads of requests that are longer than most.
+  HEADS(4, 32);
 
   /// The smallest heap for which shares are made: a server wants no less.
   public static final long SMALLEST_HEAP = 256L << 20;

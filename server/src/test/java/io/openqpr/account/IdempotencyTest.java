@@ -10,6 +10,8 @@ import io.openqpr.web.http.Filter;
 import io.openqpr.web.http.HttpServer;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
+import io.openqpr.web.wire.Capacity;
+import io.openqpr.web.wire.Deadlines;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ class IdempotencyTest {
   private final Idempotency once =
       new Idempotency(
           store, new SealedAnswers(new byte[32], new SecureRandom()), Clock.systemUTC());
-  private final HttpServer http = HttpServer.bind(0, Duration.ofSeconds(1));
+  private final HttpServer http =
+      HttpServer.bind(0, Capacity.FEW, Deadlines.DEFAULT, Clock.systemUTC());
   private final HttpClient client = HttpClient.newHttpClient();
   private int done;
   private @Nullable Kind failure;

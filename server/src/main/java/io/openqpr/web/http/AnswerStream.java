@@ -2,18 +2,23 @@ package io.openqpr.web.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of a streamed answer. Nothing has been sent, not even the headers, until the first
 /// byte is written.
 final class AnswerStream extends OutputStream {
 
-  private final Supplier<OutputStream> opening;
+  /// Sends the headers.
+  @FunctionalInterface
+  interface Opening {
+    OutputStream open() throws IOException;
+  }
+
+  private final Opening opening;
   private @Nullable OutputStream out;
   private boolean clientGone;
 
-  AnswerStream(Supplier<OutputStream> opening) {
+  AnswerStream(Opening opening) {
     this.opening = opening;
   }
 
@@ -35,7 +40,7 @@ final class AnswerStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (out == null) {
-      out = opening.get();
+      out = opening.open();
     }
     try {
       out.write(bytes, offset, length);
@@ -45,11 +50,24 @@ final class AnswerStream extends OutputStream {
     }
   }
 
+  /// Sends what was written so far.
+  @Override
+  public void flush() throws IOException {
+    if (out != null) {
+      try {
+        out.flush();
+      } catch (IOException | RuntimeException e) {
+        clientGone = true;
+        throw e;
+      }
+    }
+  }
+
   /// To be called only when all is written: what broke off must not end as if it were whole.
   @Override
   public void close() throws IOException {
     if (out == null) {
-      out = opening.get();
+      out = opening.open();
     }
     out.close();
   }

@@ -1,6 +1,8 @@
 package io.openqpr.web.http;
 
 import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.wire.Exchange;
+import io.openqpr.web.wire.StalledException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +19,9 @@ final class BodyStream extends FilterInputStream {
     super(in);
   }
 
-  static BodyStream of(InputStream in, boolean gzip) {
+  static BodyStream of(Exchange exchange, boolean gzip) {
     try {
+      InputStream in = exchange.body();
       return new BodyStream(gzip ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : in);
     } catch (IOException | RuntimeException e) {
       throw unreadable(e);
@@ -45,6 +48,10 @@ final class BodyStream extends FilterInputStream {
   public void close() {}
 
   private static ProblemException unreadable(Exception e) {
+    if (e instanceof StalledException) {
+      return new ProblemException(
+          Kind.TIMED_OUT, "The body did not come: nothing was sent for too long.");
+    }
     return new ProblemException(
         Kind.BAD_REQUEST,
         e instanceof ZipException

@@ -2,6 +2,7 @@ package io.openqpr.web.http;
 
 import io.openqpr.model.Cidr;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// the first address that is no trusted proxy is the client. Whatever stands further left was sent
 /// by the client itself and could be anything.
 ///
-/// RFC 7239's `Forwarded` is read alike, but only where there is no `X-Forwarded-For`: nearly all
-/// proxies write that one, and many let a `Forwarded` of the client's own making pass.
+/// RFC 7239's `Forwarded` is read alike, but only where no `X-Forwarded-For` names anybody: nearly
+/// all proxies write that one, and many let a `Forwarded` of the client's own making pass.
 public final class ClientAddress {
 
   private static final int LONGEST_ADDRESS = 64;
@@ -28,15 +29,15 @@ public final class ClientAddress {
   /// @param forwarded all `Forwarded` headers, in the order they came
   public InetAddress of(InetAddress peer, List<String> forwardedFor, List<String> forwarded) {
     InetAddress nearest = peer;
-    if (!isTrusted(peer) || (forwardedFor.isEmpty() && forwarded.isEmpty())) {
+    if (!isTrusted(peer)) {
       return nearest;
     }
-    List<String> hops =
-        forwardedFor.isEmpty()
-            ? Forwarded.hops(forwarded)
-            : List.of(String.join(",", forwardedFor).split(",", -1));
+    List<String> hops = elements(forwardedFor);
+    if (hops.isEmpty()) {
+      hops = Forwarded.hops(forwarded);
+    }
     for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
-      InetAddress hop = parse(hops.get(i).strip());
+      InetAddress hop = parse(hops.get(i));
       if (hop == null) {
         break; // Garbage that a trusted proxy passed on: the last known hop is the best we have.
       }
@@ -48,6 +49,19 @@ public final class ClientAddress {
   /// Of whoever sends this request.
   public InetAddress of(Request request) {
     return of(request.peer(), request.headers("X-Forwarded-For"), request.headers("Forwarded"));
+  }
+
+  /// Of a list header; empty elements count for nothing (RFC 9110, 5.6.1.2).
+  private static List<String> elements(List<String> headers) {
+    var elements = new ArrayList<String>();
+    for (String header : headers) {
+      for (String element : header.split(",")) {
+        if (!element.isBlank()) {
+          elements.add(element.strip());
+        }
+      }
+    }
+    return elements;
   }
 
   /// Whether this is one of the proxies, whose headers are believed.

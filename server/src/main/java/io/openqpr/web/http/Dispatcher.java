@@ -1,52 +1,58 @@
 package io.openqpr.web.http;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.openqpr.platform.ByteBudget;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.Route.Method;
+import io.openqpr.web.wire.Answerer;
+import io.openqpr.web.wire.Exchange;
+import io.openqpr.web.wire.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a request to its handler and the answer back.
-final class Dispatcher {
+final class Dispatcher implements Answerer {
 
-  private static final Header NO_SNIFFING =
-      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
-  private static final Status NO_CONTENT = Status.NO_CONTENT_204;
+  private static final int NO_CONTENT = 204;
 
   private final Filter filter;
   private final Router router;
+  private final AnswerCounts counts;
   private final ByteBudget budget;
 
   /// @param budget of bodies and answers under way
-  Dispatcher(Filter filter, Router router, ByteBudget budget) {
+  Dispatcher(Filter filter, Router router, AnswerCounts counts, ByteBudget budget) {
     this.filter = filter;
     this.router = router;
+    this.counts = counts;
     this.budget = budget;
   }
 
-  void dispatch(ServerRequest request, ServerResponse response) {
-    try (var memory = new RequestMemory(budget)) {
-      dispatch(request, response, memory);
+  @Override
+  public void refuse(Refusal refusal, Exchange exchange) throws IOException {
+    Answer answer = Problems.answer(ProtocolErrors.problem(refusal));
+    counts.ofUnknown().answered(null, answer.status());
+    if (answer.body() instanceof Answer.Body.Whole(byte[] bytes)) {
+      exchange.send(answer.status(), headers(answer), bytes);
     }
   }
 
-  private void dispatch(ServerRequest request, ServerResponse response, RequestMemory memory) {
+  @Override
+  public void answer(Exchange request) throws IOException {
+    try (var memory = new RequestMemory(budget)) {
+      answer(request, memory);
+    }
+  }
+
+  private void answer(Exchange request, RequestMemory memory) throws IOException {
     long began = System.nanoTime();
-    String path = request.prologue().uriPath().rawPath();
+    String path = request.path();
     Router.Match match = router.find(path);
-    Method method = method(request.prologue().method().text());
+    Method method = method(request.method());
     Filter.Verdict verdict = filter.judge(new Request(request, List.of(), List.of(), memory));
     Answer answer;
     try {
@@ -62,15 +68,19 @@ final class Dispatcher {
     }
     memory.onlyFor(answer);
     match.answers().made(began);
+    int sent = answer.status();
     try {
-      send(answer, method == Method.HEAD, routeOf(request, match, path), response);
+      sent = send(answer, method == Method.HEAD, routeOf(request, match, path), request);
+    } catch (IllegalArgumentException e) {
+      // A header that cannot be sent; nothing was.
+      sent = send(Problems.answer(e, routeOf(request, match, path)), false, "", request);
     } finally {
-      match.answers().answered(method, response.status().code());
+      match.answers().answered(method, sent);
     }
   }
 
   private Answer answer(
-      ServerRequest request, Router.Match match, @Nullable Method method, RequestMemory memory) {
+      Exchange request, Router.Match match, @Nullable Method method, RequestMemory memory) {
     Map<Method, Router.Target> targets = match.byMethod();
     if (targets.isEmpty()) {
       throw new ProblemException(
@@ -88,8 +98,7 @@ final class Dispatcher {
         .handle(new Request(request, target.parameterNames(), match.parameters(), memory));
   }
 
-  private static Answer methodNotAllowed(
-      ServerRequest request, Map<Method, Router.Target> targets) {
+  private static Answer methodNotAllowed(Exchange request, Map<Method, Router.Target> targets) {
     var allowed = new TreeSet<String>();
     targets.keySet().forEach(method -> allowed.add(method.name()));
     if (targets.containsKey(Method.GET)) {
@@ -97,9 +106,9 @@ final class Dispatcher {
     }
     allowed.add("OPTIONS");
     List<String> allow = List.of("Allow", String.join(", ", allowed));
-    String asked = request.prologue().method().text();
+    String asked = request.method();
     if (asked.equals("OPTIONS")) {
-      return Answer.of(NO_CONTENT.code(), allow, new byte[0]);
+      return Answer.of(NO_CONTENT, allow, new byte[0]);
     }
     Answer problem =
         Problems.answer(
@@ -122,65 +131,57 @@ final class Dispatcher {
   }
 
   /// For the log: the path with its parameters left out, since they may tell of somebody.
-  private static String routeOf(ServerRequest request, Router.Match match, String path) {
-    String route = request.prologue().method().text() + " " + path;
+  private static String routeOf(Exchange request, Router.Match match, String path) {
+    String route = request.method() + " " + path;
     for (String parameter : match.parameters()) {
       route = route.replace(parameter, "*");
     }
     return route;
   }
 
-  private static void send(
-      Answer answer, boolean withoutBody, String route, ServerResponse response) {
+  /// @return the status that was sent
+  private static int send(Answer answer, boolean withoutBody, String route, Exchange exchange)
+      throws IOException {
     switch (answer.body()) {
-      case Answer.Body.Whole(byte[] bytes) when withoutBody -> {
-        begin(answer, response).contentLength(bytes.length);
-        response.send();
+      case Answer.Body.Whole(byte[] bytes) ->
+          exchange.send(answer.status(), headers(answer), bytes);
+      case Answer.Body.Streamed _ when withoutBody ->
+          exchange.sendHead(answer.status(), headers(answer));
+      case Answer.Body.Streamed(Answer.Body.Writing writing) -> {
+        return stream(answer, writing, route, exchange);
       }
-      case Answer.Body.Whole(byte[] bytes) -> begin(answer, response).send(bytes);
-      case Answer.Body.Streamed streamed when withoutBody -> begin(answer, response).send();
-      case Answer.Body.Streamed(Answer.Body.Writing writing) ->
-          stream(answer, writing, route, response);
     }
+    return answer.status();
   }
 
-  private static ServerResponse begin(Answer answer, ServerResponse response) {
-    response.status(answer.status());
-    response.header(NO_SNIFFING);
-    List<String> headers = answer.headers();
-    for (int i = 0; i < headers.size(); i += 2) {
-      response.header(nameOf(headers.get(i)), headers.get(i + 1));
-    }
-    return response;
+  private static List<String> headers(Answer answer) {
+    var headers = new ArrayList<String>(answer.headers().size() + 2);
+    headers.add("X-Content-Type-Options");
+    headers.add("nosniff");
+    headers.addAll(answer.headers());
+    return headers;
   }
 
-  private static void stream(
-      Answer answer, Answer.Body.Writing writing, String route, ServerResponse response) {
-    var out = new AnswerStream(() -> begin(answer, response).outputStream());
+  private static int stream(
+      Answer answer, Answer.Body.Writing writing, String route, Exchange exchange)
+      throws IOException {
+    var out = new AnswerStream(() -> exchange.open(answer.status(), headers(answer)));
     try {
       writing.to(out);
       out.close();
+      return answer.status();
     } catch (IOException | RuntimeException e) {
       if (out.clientGone()) {
-        throw new CloseConnectionException("the client went away", e);
+        throw e;
       }
       Answer failure =
           Problems.answer(
               e instanceof RuntimeException r ? r : new UncheckedIOException((IOException) e),
               route);
       if (out.begun()) {
-        throw new CloseConnectionException("the answer broke off", e);
+        throw new IOException("the answer broke off", e);
       }
-      send(failure, false, route, response);
+      return send(failure, false, route, exchange);
     }
-  }
-
-  private static HeaderName nameOf(String name) {
-    return switch (name) {
-      case "Location" -> HeaderNames.LOCATION;
-      case "Cache-Control" -> HeaderNames.CACHE_CONTROL;
-      case "Content-Type" -> HeaderNames.CONTENT_TYPE;
-      default -> HeaderNames.create(name);
-    };
   }
 }

@@ -16,9 +16,13 @@ final class Forwarded {
 
   private Forwarded() {}
 
-  /// One text for each hop, in the order they came; empty where a hop names none.
+  /// One text for each hop, in the order they came; empty where a hop names none. Empty elements of
+  /// the list count for nothing (RFC 9110, 5.6.1.2).
   static List<String> hops(List<String> headers) {
-    return elements(String.join(",", headers)).stream().map(Forwarded::address).toList();
+    return elements(String.join(",", headers)).stream()
+        .filter(element -> !element.isBlank())
+        .map(Forwarded::address)
+        .toList();
   }
 
   /// Split from the right: a quote that a client leaves open swallows nothing of what proxies wrote

@@ -19,13 +19,18 @@ public record Problem(Kind kind, String detail, List<FieldError> errors) {
     FORBIDDEN(403, "Not allowed"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    TIMED_OUT(408, "Request timeout"),
     CONFLICT(409, "Conflict"),
     TOO_LARGE(413, "Content too large"),
     URI_TOO_LONG(414, "URI too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    EXPECTATION_FAILED(417, "Expectation failed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "Request header fields too large"),
     INTERNAL(500, "Internal error"),
-    OVERLOADED(503, "Temporarily overloaded");
+    NOT_IMPLEMENTED(501, "Not implemented"),
+    OVERLOADED(503, "Temporarily overloaded"),
+    VERSION_NOT_SUPPORTED(505, "HTTP version not supported");
 
     private final int status;
     private final String title;

@@ -34,6 +34,9 @@ final class Problems {
     if (problem.kind() == Kind.UNAUTHORIZED) {
       headers.addAll(List.of("WWW-Authenticate", "Bearer"));
     }
+    if (problem.kind() == Kind.UNSUPPORTED_MEDIA_TYPE) {
+      headers.addAll(List.of("Accept-Encoding", "gzip"));
+    }
     if (problem.kind() == Kind.OVERLOADED) {
       headers.addAll(List.of("Retry-After", RETRY_AFTER_SECONDS));
     }

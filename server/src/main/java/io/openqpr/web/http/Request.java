@@ -1,48 +1,40 @@
 package io.openqpr.web.http;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import io.openqpr.platform.ByteBudget;
 import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.wire.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What came in. Used by the one thread that answers it.
 public final class Request {
 
-  /// Made once each: a request is asked for a dozen. Only this program's own words come in.
-  private static final Map<String, HeaderName> HEADERS = new ConcurrentHashMap<>();
-
   private static final int PART_BYTES = 64 * 1024;
 
-  private final ServerRequest request;
+  private final Exchange exchange;
   private final List<String> parameterNames;
   private final List<String> parameterValues;
   private final RequestMemory memory;
   private @Nullable MessageDigest digest;
 
   Request(
-      ServerRequest request,
+      Exchange exchange,
       List<String> parameterNames,
       List<String> parameterValues,
       RequestMemory memory) {
+    this.exchange = exchange;
     this.memory = memory;
-    this.request = request;
     this.parameterNames = parameterNames;
     this.parameterValues = parameterValues;
   }
@@ -71,32 +63,27 @@ public final class Request {
 
   /// As it came, without the question mark; empty where there is none.
   public String rawQuery() {
-    return request.prologue().hasQuery() ? request.query().rawValue() : "";
+    return Objects.requireNonNullElse(exchange.query(), "");
   }
 
   /// As it came, such as `GET`.
   public String method() {
-    return request.prologue().method().text();
+    return exchange.method();
   }
 
   /// As it came, without the query.
   public String path() {
-    return request.prologue().uriPath().rawPath();
+    return exchange.path();
   }
 
   /// The first header of this name.
   public Optional<String> header(String name) {
-    return request.headers().first(named(name));
+    return exchange.header(name);
   }
 
   /// All headers of this name, in the order they came.
   public List<String> headers(String name) {
-    HeaderName key = named(name);
-    return request.headers().contains(key) ? request.headers().get(key).allValues() : List.of();
-  }
-
-  private static HeaderName named(String name) {
-    return HEADERS.computeIfAbsent(name, HeaderNames::create);
+    return exchange.headers(name);
   }
 
   /// The body's media type in lower case, without its parameters; empty where none is given.
@@ -106,7 +93,7 @@ public final class Request {
 
   /// Who opened the connection: the client, or the last proxy before this server.
   public InetAddress peer() {
-    return ((InetSocketAddress) request.remotePeer().address()).getAddress();
+    return exchange.peer();
   }
 
   /// The body as a JSON object, to be read strictly.
@@ -143,7 +130,7 @@ public final class Request {
   ///
   /// @throws ProblemException 413 when it is longer; no more than the limit is read
   public byte[] body(int maxBytes) {
-    if (request.headers().contentLength().orElse(0) > maxBytes) {
+    if (exchange.contentLength() > maxBytes) {
       throw tooLarge(maxBytes);
     }
     try (InputStream in = bodyStream()) {
@@ -174,15 +161,26 @@ public final class Request {
 
   /// The body as it comes in, unpacked where it came as gzip; to be had once.
   ///
-  /// @throws ProblemException 400, also while it is read, when it breaks off or is no gzip
+  /// @throws ProblemException 415 when it is packed otherwise; 400, also while it is read, when it
+  ///   breaks off or is no gzip
   public InputStream bodyStream() {
+    boolean gzip = isGzip();
     InputStream in =
-        request.content().hasEntity()
-            ? BodyStream.of(
-                request.content().inputStream(),
-                header("Content-Encoding").orElse("").equalsIgnoreCase("gzip"))
-            : InputStream.nullInputStream();
+        exchange.isBodyRead() ? InputStream.nullInputStream() : BodyStream.of(exchange, gzip);
     return digest == null ? in : new DigestInputStream(in, digest);
+  }
+
+  private boolean isGzip() {
+    String encoding = String.join(",", headers("Content-Encoding")).strip();
+    return switch (encoding.toLowerCase(Locale.ROOT)) {
+      case "gzip", "x-gzip" -> true;
+      case "", "identity" -> false;
+      default ->
+          throw new ProblemException(
+              Kind.UNSUPPORTED_MEDIA_TYPE,
+              "The body may be packed with gzip alone, or not at all; got `Content-Encoding` %s."
+                  .formatted(Quoted.of(encoding)));
+    };
   }
 
   /// From now on what is read of the body is hashed too.

@@ -1,5 +1,5 @@
-/// The only room that knows the HTTP library: server, routes, strict parameters and bodies, problem
-/// answers. Feature rooms speak to it in `Request` and `Answer`.
+/// HTTP as feature rooms see it: routes, strict parameters and bodies, problem answers. They speak
+/// to it in `Request` and `Answer`; connections are in `web.wire`.
 @NullMarked
 package io.openqpr.web.http;
 
