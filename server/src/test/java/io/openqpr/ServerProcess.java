@@ -3,11 +3,17 @@ package io.openqpr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `qpr serve` in a process of its own, to be killed or to fail.
 final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern URL = Pattern.compile("ready at http://localhost:(\\d+)");
 
   private final Process process;
   private final StringBuilder output = new StringBuilder();
@@ -28,20 +34,34 @@ final class ServerProcess implements AutoCloseable {
     return start(environment, "serve");
   }
 
+  /// With no more than so many open files.
+  static ServerProcess withFiles(int most, Path dataDir) {
+    return start(
+        List.of("sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"),
+        Map.of("QPR_DATA_DIR", dataDir.toString(), "QPR_PORT", "0", "QPR_API_KEY", TestServer.KEY),
+        "serve");
+  }
+
   /// `qpr` with this command.
   static ServerProcess start(Map<String, String> environment, String command) {
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                // The tests' class path has an SLF4J that the server does not.
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                command)
-            .redirectErrorStream(true);
+    return start(List.of(), environment, command);
+  }
+
+  private static ServerProcess start(
+      List<String> before, Map<String, String> environment, String command) {
+    var words = new ArrayList<String>(before);
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            // The tests' class path has an SLF4J that the server does not.
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            command));
+    var builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       return new ServerProcess(builder.start());
@@ -68,6 +88,15 @@ final class ServerProcess implements AutoCloseable {
     return false;
   }
 
+  /// Where it is ready.
+  int port() {
+    Matcher url = URL.matcher(output);
+    if (!url.find()) {
+      throw new IllegalStateException("not ready: " + output);
+    }
+    return Integer.parseInt(url.group(1));
+  }
+
   String output() {
     return output.toString();
   }
@@ -85,9 +114,14 @@ final class ServerProcess implements AutoCloseable {
 
   /// SIGTERM; returns the exit code.
   int terminate() {
+    askToEnd();
+    return exitCode();
+  }
+
+  /// SIGTERM.
+  void askToEnd() {
     // The process's own way would close its output too.
     process.toHandle().destroy();
-    return exitCode();
   }
 
   int exitCode() {
