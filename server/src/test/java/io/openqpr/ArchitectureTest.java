@@ -235,6 +235,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("io.openqpr.analytics.transfer.Patience") // one deadline each
         .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.web.wire.WireServer") // one connection each
+        .and()
         .doNotHaveFullyQualifiedName("io.openqpr.demo.SampleData") // until all is written
         .should()
         .accessTargetWhere(describe("starts threads", ArchitectureTest::startsThreads))

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `qpr serve` in a process of its own, to be killed or to fail.
 final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern URL = Pattern.compile("ready at http://localhost:(\\d+)");
 
   private final Process process;
   private final StringBuilder output = new StringBuilder();
@@ -39,14 +43,28 @@ final class ServerProcess implements AutoCloseable {
     return start(environment, "serve");
   }
 
+  /// With no more than so many open files.
+  static ServerProcess withFiles(int most, Path dataDir) {
+    return start(
+        List.of("sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"),
+        Map.of("QPR_DATA_DIR", dataDir.toString(), "QPR_PORT", "0", "QPR_API_KEY", TestServer.KEY),
+        "serve",
+        List.of());
+  }
+
   /// `qpr` with this command.
   static ServerProcess start(Map<String, String> environment, String command) {
-    return start(environment, command, List.of());
+    return start(List.of(), environment, command, List.of());
   }
 
   /// @param flags of its JVM
   static ServerProcess start(Map<String, String> environment, String command, List<String> flags) {
-    var words = new ArrayList<String>();
+    return start(List.of(), environment, command, flags);
+  }
+
+  private static ServerProcess start(
+      List<String> before, Map<String, String> environment, String command, List<String> flags) {
+    var words = new ArrayList<String>(before);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:+UseCompactObjectHeaders");
     words.add("-XX:+ExitOnOutOfMemoryError");
@@ -91,6 +109,15 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// Where it is ready.
+  int port() {
+    Matcher url = URL.matcher(output);
+    if (!url.find()) {
+      throw new IllegalStateException("not ready: " + output);
+    }
+    return Integer.parseInt(url.group(1));
+  }
+
   String output() {
     return output.toString();
   }
@@ -108,9 +135,14 @@ final class ServerProcess implements AutoCloseable {
 
   /// SIGTERM; returns the exit code.
   int terminate() {
+    askToEnd();
+    return exitCode();
+  }
+
+  /// SIGTERM.
+  void askToEnd() {
     // The process's own way would close its output too.
     process.toHandle().destroy();
-    return exitCode();
   }
 
   int exitCode() {

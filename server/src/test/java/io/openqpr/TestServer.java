@@ -75,6 +75,10 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(App.start(settings(dataDir, List.of()), limits, Clock.systemUTC()));
   }
 
+  static TestServer with(Path dataDir, Bounds bounds) {
+    return new TestServer(App.start(settings(dataDir, List.of()), bounds, Clock.systemUTC()));
+  }
+
   /// By this clock.
   static TestServer at(Clock clock, Path dataDir) {
     return new TestServer(App.start(settings(dataDir, List.of()), Limits.DEFAULT, clock));

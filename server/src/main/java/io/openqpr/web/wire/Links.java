@@ -1,5 +1,6 @@
 package io.openqpr.web.wire;
 
+import io.openqpr.platform.DurableThread;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,25 +20,21 @@ final class Links implements AutoCloseable {
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
   private final AtomicLongArray stalled = new AtomicLongArray(Stage.values().length);
   private final LongAdder madeWay = new LongAdder();
-  private final Thread watch;
-  private volatile boolean closed;
+  private final DurableThread watch;
 
   Links(Deadlines deadlines) {
     long shortest = Math.min(deadlines.head().toNanos(), deadlines.stall().toNanos());
     long look = Math.min(LONGEST_LOOK.toNanos(), shortest / 4);
-    watch = Thread.ofPlatform().daemon().name("http-deadlines").start(() -> watch(look));
+    watch = DurableThread.every(Duration.ofNanos(look), "http-deadlines", this::endOverdue);
   }
 
-  private void watch(long betweenNanos) {
-    while (!closed) {
-      LockSupport.parkNanos(betweenNanos);
-      long now = System.nanoTime();
-      for (Link link : open) {
-        Stage at = link.stage();
-        if (link.isOverdue(at, now) && link.claim(at)) {
-          stalled.incrementAndGet(at.ordinal());
-          link.stop(at);
-        }
+  private void endOverdue() {
+    long now = System.nanoTime();
+    for (Link link : open) {
+      Stage at = link.stage();
+      if (link.isOverdue(at, now) && link.claim(at)) {
+        stalled.incrementAndGet(at.ordinal());
+        link.stop(at);
       }
     }
   }
@@ -105,7 +102,6 @@ final class Links implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    LockSupport.unpark(watch);
+    watch.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.web.wire;
 
+import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.Episode;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.platform.metric.Gauge;
@@ -76,26 +77,23 @@ public final class WireServer implements AutoCloseable {
   /// @param clock for the date of each answer
   public void serve(Answerer answerer, Clock clock) {
     var serving = new Serving(answerer, new HeadRoom(), new DateHeader(clock), () -> ending);
-    Thread.ofPlatform().name("http-listener").start(() -> listen(serving));
+    DurableThread.holding("http-listener", () -> next(serving));
   }
 
-  private void listen(Serving serving) {
-    while (!ending) {
-      try {
-        awaitPlace();
-        accept(serving);
-        trouble.end();
-      } catch (IOException | RuntimeException e) {
-        if (!ending) {
-          failures.increment();
-          trouble.begin(e.toString());
-          links.makeWay();
-          LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-        }
-      } catch (InterruptedException e) {
-        return;
+  private boolean next(Serving serving) throws InterruptedException {
+    try {
+      awaitPlace();
+      accept(serving);
+      trouble.end();
+    } catch (IOException e) {
+      if (!ending) {
+        failures.increment();
+        trouble.begin(e.toString());
+        links.makeWay();
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
     }
+    return !ending;
   }
 
   private void awaitPlace() throws InterruptedException {
