@@ -4,6 +4,7 @@ import io.openqpr.cli.Cli;
 import io.openqpr.cli.Terminal;
 import io.openqpr.operations.copy.StoreCopy;
 import io.openqpr.platform.CannotStartException;
+import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.config.SettingsReader;
@@ -105,6 +106,7 @@ public final class Main {
   }
 
   private static void serve(PrintStream out) {
+    HeapShare.warning().ifPresent(warning -> System.err.println("qpr: " + warning));
     Settings settings = SettingsReader.read(System.getenv());
     App app = App.start(settings, key -> out.println("API key, shown this once: " + key));
     endWith(app);

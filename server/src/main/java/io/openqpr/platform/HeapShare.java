@@ -1,5 +1,7 @@
 package io.openqpr.platform;
 
+import java.util.Optional;
+
 /// What parts of the server may hold of the heap, in bytes: one list, so that it can be added up. A
 /// quarter of the smallest heap is left to the program itself, and to the collector.
 ///
@@ -45,6 +47,9 @@ public enum HeapShare {
 
   private static final int PARTS = 256;
 
+  /// Some collectors leave a part of the heap out when they are asked.
+  private static final double COUNTED = 0.9;
+
   private final int parts;
   private final long most;
 
@@ -53,6 +58,20 @@ public enum HeapShare {
   HeapShare(int parts, long most) {
     this.parts = parts;
     this.most = most << 20;
+  }
+
+  /// What the operator is to be told of this process's heap; empty where it is large enough.
+  public static Optional<String> warning() {
+    return warningOf(Runtime.getRuntime().maxMemory());
+  }
+
+  static Optional<String> warningOf(long heap) {
+    if (heap >= COUNTED * SMALLEST_HEAP) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the heap has %d MB and should have %d or more: give the server more, such as JAVA_OPTS=-Xmx%dm"
+            .formatted(heap >> 20, SMALLEST_HEAP >> 20, SMALLEST_HEAP >> 20));
   }
 
   /// Of this process's heap.

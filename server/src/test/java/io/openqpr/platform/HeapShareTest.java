@@ -17,6 +17,12 @@ class HeapShareTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsTold() {
+    assertThat(HeapShare.warningOf(250L << 20)).isEmpty();
+    assertThat(HeapShare.warningOf(128L << 20)).get().asString().contains("128 MB", "-Xmx256m");
+  }
+
+  @Test
   void aShareGrowsWithTheHeapUpToItsMost() {
     assertThat(HeapShare.CODES.bytesOf(HeapShare.SMALLEST_HEAP)).isEqualTo(12L << 20);
     assertThat(HeapShare.CODES.bytesOf(2 * HeapShare.SMALLEST_HEAP)).isEqualTo(24L << 20);

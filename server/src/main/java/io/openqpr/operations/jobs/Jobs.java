@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ public final class Jobs implements AutoCloseable {
   /// How long a step may take before another server may take the job.
   private static final Duration LEASE = Duration.ofMinutes(10);
 
-  /// After which a job that failed is tried again.
+  /// After which a job that failed is tried again; twice as long each time that it fails again.
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final JobStore store;
   private final List<Job> jobs;
@@ -58,13 +61,25 @@ public final class Jobs implements AutoCloseable {
     this.jobs = List.copyOf(jobs);
     this.clock = clock;
     this.watch = watch;
-    jobs.forEach(job -> outcomes.put(job.name(), new Outcomes()));
+    jobs.forEach(job -> outcomes.put(job.name(), Outcomes.of(job)));
   }
 
   /// Since the start of this server.
-  private record Outcomes(LongAdder runs, LongAdder failures) {
-    Outcomes() {
-      this(new LongAdder(), new LongAdder());
+  private record Outcomes(
+      LongAdder runs, LongAdder failures, AtomicInteger inARow, Episode trouble) {
+
+    static Outcomes of(Job job) {
+      String name = "job " + job.name();
+      var trouble =
+          new Episode(
+              LOG, Level.WARNING, name + " failed and is tried again", name + " is done again");
+      return new Outcomes(new LongAdder(), new LongAdder(), new AtomicInteger(), trouble);
+    }
+
+    /// What needs a disk's room, or much work before it fails, must not do so every minute.
+    Duration pause() {
+      long minutes = PAUSE_AFTER_FAILURE.toMinutes() << Math.min(inARow.getAndIncrement(), 10);
+      return Duration.ofMinutes(Math.min(minutes, LONGEST_PAUSE.toMinutes()));
     }
   }
 
@@ -144,6 +159,8 @@ public final class Jobs implements AutoCloseable {
         case DONE -> {
           store.giveBack(claim, clock.instant().plus(job.every()));
           seen.runs().increment();
+          seen.inARow().set(0);
+          seen.trouble().end();
         }
         case STOPPED -> store.giveBack(claim, clock.instant());
         case LOST -> seen.failures().increment();
@@ -151,9 +168,12 @@ public final class Jobs implements AutoCloseable {
     } catch (RuntimeException e) {
       seen.failures().increment();
       boolean expected = e instanceof StoreException s && s.kind() != StoreException.Kind.BROKEN;
-      String what = "job " + job.name() + " failed and is tried again";
-      LOG.log(Level.WARNING, expected ? what + ": " + e.getMessage() : what, expected ? null : e);
-      store.giveBack(claim, clock.instant().plus(PAUSE_AFTER_FAILURE));
+      if (expected) {
+        seen.trouble().begin(String.valueOf(e.getMessage()));
+      } else {
+        seen.trouble().begin(e);
+      }
+      store.giveBack(claim, clock.instant().plus(seen.pause()));
     }
   }
 

@@ -110,6 +110,28 @@ class JobsTest {
   }
 
   @Test
+  void whatGoesOnFailingIsTriedLessAndLessOftenUntilItWorks() {
+    Jobs jobs = server(hourly);
+    failing = true;
+    for (int minute = 0; minute <= 24 * 60; minute++) {
+      jobs.doAllDue();
+      pass(Duration.ofMinutes(1));
+    }
+    // 1, 2, 4 … 32 minutes after each other, and every hour then.
+    assertThat(jobs.failures(hourly)).isEqualTo(7 + 22);
+
+    failing = false;
+    pass(Duration.ofHours(1));
+    jobs.doAllDue();
+    failing = true;
+    pass(Duration.ofHours(1));
+    jobs.doAllDue();
+    pass(Duration.ofMinutes(1));
+    jobs.doAllDue();
+    assertThat(jobs.failures(hourly)).as("a minute again").isEqualTo(7 + 22 + 2);
+  }
+
+  @Test
   void aLongJobKeepsItsLeaseFromStepToStep() {
     Job other = Job.simple("long", Duration.ofHours(1), () -> done += 100);
     Jobs two = server(other);
