@@ -34,8 +34,12 @@ class OperatorsDefaultsTest {
               Map.entry("default_transaction_deferrable", "on"),
               Map.entry("statement_timeout", "100ms"),
               Map.entry("lock_timeout", "1ms"),
-              Map.entry("idle_session_timeout", "100ms"),
-              Map.entry("idle_in_transaction_session_timeout", "50ms"),
+              Map.entry("idle_session_timeout", "250ms"),
+              Map.entry("idle_in_transaction_session_timeout", "250ms"),
+              Map.entry("quote_all_identifiers", "on"),
+              Map.entry("search_path", "tenant"),
+              Map.entry("enable_partition_pruning", "off"),
+              Map.entry("row_security", "off"),
               Map.entry("synchronous_commit", "off")));
 
   private static final String NAME = "O'Neil \\' é 東京";
@@ -46,6 +50,7 @@ class OperatorsDefaultsTest {
   void aServerAnswersAsEverWhateverTheDatabasesDefaultsAre() throws Exception {
     String database = PostgresServer.newDatabase();
     String name = database.substring(database.lastIndexOf('/') + 1);
+    PostgresServer.execute(database, "create schema tenant");
     ODD.forEach((setting, value) ->
         PostgresServer.execute(
             database, "alter database %s set %s = '%s'".formatted(name, setting, value)));
@@ -66,6 +71,25 @@ class OperatorsDefaultsTest {
             .as(text)
             .isZero();
       }
+    }
+  }
+
+  /// What a role has by default comes before what the database has.
+  @Test
+  void soItDoesWhateverTheRolesDefaultsAre() throws Exception {
+    String database = PostgresServer.newDatabase();
+    String role = "odd_" + ProcessHandle.current().pid();
+    PostgresServer.execute(database, "create role " + role + " login password 'odd'");
+    PostgresServer.execute(database, "grant all on schema public to " + role);
+    PostgresServer.execute(
+        database, "alter role " + role + " set standard_conforming_strings = off");
+    PostgresServer.execute(database, "alter role " + role + " set statement_timeout = '1ms'");
+    try (var server =
+        TestServer.sharing(database.replace("postgres@", role + ":odd@"), directory)) {
+      server.scan(server.createCode("Door"));
+      String value = URLEncoder.encode("\\' or true --", StandardCharsets.UTF_8);
+      assertThat(server.json("/v1/scans?params.a=" + value).get("total").intValue()).isZero();
+      assertThat(server.json("/v1/scans").get("total").intValue()).isEqualTo(1);
     }
   }
 

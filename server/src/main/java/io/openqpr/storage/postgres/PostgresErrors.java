@@ -1,11 +1,13 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.storage.sql.WithoutValues;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /// What PostgreSQL's errors mean to whoever asked, by their SQLSTATE.
 final class PostgresErrors {
@@ -21,12 +23,37 @@ final class PostgresErrors {
           OUT_OF_LOCKS,
           "53300"); // more connections than the database takes
 
+  /// Whose messages quote tables, users and hosts, and no values: connections, constraints, rights,
+  /// resources.
+  private static final List<String> NAMING =
+      List.of("08", "23", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58");
+
+  /// Quotes where it stopped to understand.
+  private static final String SYNTAX = "42601";
+
   private PostgresErrors() {}
 
+  /// Without values: neither the message nor the cause has any.
   static StoreException translated(Exception error) {
     SQLException cause = sqlException(error);
+    if (cause == null) {
+      String what = error.getClass().getSimpleName();
+      return new StoreException(Kind.BROKEN, what, WithoutValues.standIn(error, what, null));
+    }
+    String told = said(cause) + WithoutValues.statement(error);
     return new StoreException(
-        cause == null ? Kind.BROKEN : kind(cause), String.valueOf(error.getMessage()), error);
+        kind(cause), told, WithoutValues.standIn(error, told, cause.getSQLState()));
+  }
+
+  /// What the database says of it, but for details, hints and places, which have values in them.
+  private static String said(SQLException error) {
+    String text = String.valueOf(error.getMessage());
+    if (error instanceof PSQLException e && e.getServerErrorMessage() != null) {
+      text = String.valueOf(e.getServerErrorMessage().getMessage());
+    }
+    String state = state(error);
+    boolean namesOnly = NAMING.stream().anyMatch(state::startsWith) && !state.equals(SYNTAX);
+    return namesOnly ? text : WithoutValues.message(text);
   }
 
   static @Nullable SQLException sqlException(@Nullable Throwable error) {

@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /// The counts that totals are told by, so that no page counts all its scans: exact for all that was
@@ -100,6 +102,20 @@ final class ScanCounts {
         account,
         first,
         end);
+  }
+
+  /// How many rows an account has in each stretch, as far as they are counted: scans by the counts,
+  /// hits by counting.
+  static NavigableMap<Long, Long> stretches(DSLContext sql, Table<?> table, int account) {
+    String question =
+        table.equals(Scans.TABLE)
+            ? "select stretch, scans from counted_stretches where account = %d"
+            : "select scanned_at >> %d, count(*) from ignored_hits where account = %%d group by 1"
+                .formatted(STRETCH_BITS);
+    var stretches = new TreeMap<Long, Long>();
+    sql.fetch(question.formatted(account))
+        .forEach(row -> stretches.put(row.get(0, Long.class), row.get(1, Long.class)));
+    return stretches;
   }
 
   /// A stretch of an account, and how many of its scans, newest first, are skipped.

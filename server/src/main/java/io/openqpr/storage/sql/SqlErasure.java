@@ -1,5 +1,7 @@
 package io.openqpr.storage.sql;
 
+import static org.jooq.impl.DSL.noCondition;
+
 import io.openqpr.model.HitId;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.sql.Schema.IgnoredHits;
@@ -8,10 +10,13 @@ import io.openqpr.storage.store.ErasureStore;
 import io.openqpr.storage.store.TallyQuestion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 
@@ -77,22 +82,56 @@ public abstract class SqlErasure implements ErasureStore {
   @Override
   public final Held heldOf(int account, long deviceKey, int limit) {
     Condition matches = ofDevice(account, deviceKey);
+    List<Condition> scans = steps(Scans.TABLE, account);
+    List<Condition> hits = steps(IgnoredHits.TABLE, account);
     return database.read(sql ->
         new Held(
-            ScanRows.read(sql, refs, NewestFirst.scans(sql, matches, limit, 0)),
+            ScanRows.read(
+                sql, refs, newest(sql, Scans.TABLE, ScanRows.COLUMNS, matches, scans, limit)),
             SqlHits.read(
-                sql,
-                refs,
-                NewestFirst.rows(sql, IgnoredHits.TABLE, SqlHits.COLUMNS, matches, limit, 0))));
+                sql, refs, newest(sql, IgnoredHits.TABLE, SqlHits.COLUMNS, matches, hits, limit))));
   }
 
   @Override
   public final Erased eraseDevice(int account, long deviceKey) {
     Condition matches = ofDevice(account, deviceKey);
+    List<Condition> ofScans = steps(Scans.TABLE, account);
+    List<Condition> ofHits = steps(IgnoredHits.TABLE, account);
     return erase(erasing -> {
-      long scans = erasing.later(account, erasing.scans().applyAsLong(matches));
-      return new Erased(scans, erasing.hits(matches));
+      long scans = 0;
+      for (Condition step : ofScans) {
+        scans += erasing.scans().applyAsLong(matches.and(step));
+      }
+      long hits = 0;
+      for (Condition step : ofHits) {
+        hits += erasing.hits(matches.and(step));
+      }
+      return new Erased(erasing.later(account, scans), hits);
     });
+  }
+
+  /// Conditions that divide an account's rows, newest first, into parts of which each is read in
+  /// far less time than a statement may take; no index leads to a device. One part is all there is
+  /// where an engine reads all of it soon.
+  protected List<Condition> steps(Table<Record> table, int account) {
+    return List.of(noCondition());
+  }
+
+  private static List<Record> newest(
+      DSLContext sql,
+      Table<Record> table,
+      List<Field<?>> columns,
+      Condition matches,
+      List<Condition> steps,
+      int limit) {
+    var rows = new ArrayList<Record>();
+    for (Condition step : steps) {
+      if (rows.size() < limit) {
+        int left = limit - rows.size();
+        rows.addAll(NewestFirst.rows(sql, table, columns, matches.and(step), left, 0));
+      }
+    }
+    return rows;
   }
 
   @Override
