@@ -3,6 +3,7 @@ package io.openqpr.platform;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,11 @@ public final class Zones {
     return NAMES.contains(name)
         ? Optional.of(ZoneId.of(LEFT_OUT.getOrDefault(name, name)))
         : Optional.empty();
+  }
+
+  /// Of the zone database in use, such as `2026a`: the JDK's.
+  public static String version() {
+    return ZoneRulesProvider.getVersions("UTC").lastKey();
   }
 
   public static Set<String> names() {

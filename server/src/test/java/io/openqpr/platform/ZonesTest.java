@@ -69,4 +69,9 @@ class ZonesTest {
   void knowsNothingElse(String name) {
     assertThat(Zones.named(name)).isEmpty();
   }
+
+  @Test
+  void tellsWhichReleaseOfTheDatabaseIsInUse() {
+    assertThat(Zones.version()).matches("20\\d\\d[a-z]");
+  }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.operations.health;
 
+import io.openqpr.platform.Zones;
 import io.openqpr.platform.metric.Exposition;
 import io.openqpr.platform.metric.Gauge;
 import io.openqpr.platform.metric.Label;
@@ -74,7 +75,10 @@ public final class OpsRoutes {
             "openqpr_ready", "1 while scans are taken.", () -> readiness.now().ready() ? 1 : 0));
     all.add(
         new Gauge(
-            "openqpr_build_info", List.of(new Label("version", VERSION)), "Always 1.", () -> 1));
+            "openqpr_build_info",
+            List.of(new Label("version", VERSION), new Label("time_zones", Zones.version())),
+            "Always 1.",
+            () -> 1));
     return Answer.file(Exposition.MEDIA_TYPE, exposition().text(all));
   }
 
