@@ -50,8 +50,7 @@ class CrashTest {
         people.scanUntilItBreaks(
             URI.create("http://127.0.0.1:" + port + "/s/" + shortId),
             () -> {
-              // The kill comes at a random moment of the load, not after a wait.
-              Thread.sleep(random.nextInt(50, 500));
+              people.awaitMore(random.nextInt(20, 400));
               server.kill();
             });
       }

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 class MetricsTest {
 
   /// A name in the table of docs/operations.md.
-  private static final Pattern IN_THE_DOCS = Pattern.compile("`([a-z][a-z_]+)(?:\\{[a-z, ]+})?`");
+  private static final Pattern IN_THE_DOCS = Pattern.compile("`([a-z][a-z_]+)(?:\\{[a-z_, ]+})?`");
 
   private static final Pattern EXPOSED = Pattern.compile("(?m)^# TYPE ([a-z_]+) ");
 

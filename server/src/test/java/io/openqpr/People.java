@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ final class People {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
+  private final Semaphore redirected = new Semaphore(0);
   private final AtomicLong slowestMillis = new AtomicLong();
 
   /// Something that takes its time while people scan.
@@ -139,6 +142,7 @@ final class People {
       if (answer.statusCode() == 302) {
         answered.add(
             answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
+        redirected.release();
       }
       return answer;
     } catch (InterruptedException e) {
@@ -147,6 +151,12 @@ final class People {
     } finally {
       slowestMillis.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
     }
+  }
+
+  /// Waits until so many more were redirected.
+  void awaitMore(int scans) throws InterruptedException {
+    redirected.drainPermits();
+    assertThat(redirected.tryAcquire(scans, 2, TimeUnit.MINUTES)).isTrue();
   }
 
   /// Ids of the scans that were redirected.
