@@ -12,7 +12,7 @@ import java.util.Map;
 /// A server in a process of its own, as users run it.
 final class Child implements AutoCloseable {
 
-  static final String API_KEY = "bench";
+  static final String API_KEY = "bench-key";
 
   private static final List<String> FLAGS =
       List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
