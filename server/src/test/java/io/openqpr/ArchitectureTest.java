@@ -237,6 +237,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("io.openqpr.web.wire.WireServer") // one connection each
         .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.web.wire.FirstWait") // one byte
+        .and()
         .doNotHaveFullyQualifiedName("io.openqpr.demo.SampleData") // until all is written
         .should()
         .accessTargetWhere(describe("starts threads", ArchitectureTest::startsThreads))

@@ -85,7 +85,7 @@ class HostileClientsTest {
       try (var idle = new RawSocket(server.port());
           var asking = new RawSocket(server.port())) {
         idle.send(LIVE).answer();
-        asking.send("GET /health/ready HTTP/1.1\r\n");
+        asking.send(LIVE + "GET /health/ready HTTP/1.1\r\n").answer();
         server.askToEnd();
 
         assertThat(idle.rest()).as("between two requests").isEmpty();

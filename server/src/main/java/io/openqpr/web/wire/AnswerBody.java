@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// is whole.
 final class AnswerBody extends OutputStream {
 
-  private static final int CHUNK_BYTES = 32 * 1024;
+  private static final int CHUNK_BYTES = 16 * 1024;
 
   /// Four hex digits, CR, LF.
   private static final int SIZE_BYTES = 6;

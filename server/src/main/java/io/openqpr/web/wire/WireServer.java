@@ -76,6 +76,7 @@ public final class WireServer implements AutoCloseable {
   ///
   /// @param clock for the date of each answer
   public void serve(Answerer answerer, Clock clock) {
+    FirstWait.now();
     var serving = new Serving(answerer, new HeadRoom(), new DateHeader(clock), () -> ending);
     DurableThread.holding("http-listener", () -> next(serving));
   }
@@ -88,8 +89,8 @@ public final class WireServer implements AutoCloseable {
     } catch (IOException e) {
       if (!ending) {
         failures.increment();
+        links.makeWay(); // first, since even telling may need a file handle
         trouble.begin(e.toString());
-        links.makeWay();
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
     }

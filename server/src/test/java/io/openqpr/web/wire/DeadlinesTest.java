@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class DeadlinesTest {
   }
 
   @Test
+  void aDripOfABodyBuysNextToNoTime() throws IOException {
+    try (var server = new EchoServer(10, EchoServer.SHORT);
+        var socket = server.connect()) {
+      socket.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n");
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  socket.send("a");
+                  Thread.onSpinWait();
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(server.timedOut("body")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whoIsSilentBetweenRequestsIsLeft() throws IOException {
     try (var server = new EchoServer(10, EchoServer.SHORT);
         var socket = server.connect()) {
@@ -93,6 +111,56 @@ class DeadlinesTest {
       }
       for (RawSocket socket : silent) {
         socket.close();
+      }
+    }
+  }
+
+  @Test
+  void theListenerOutlivesAWantOfFiles() throws Exception {
+    var builder =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -n 100; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoServer.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process = builder.start();
+    try {
+      int port = Integer.parseInt(process.inputReader().readLine());
+      // All that it needs is loaded then.
+      try (var socket = new RawSocket(port)) {
+        socket.send("GET /failures HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+      }
+      List<RawSocket> silent = new ArrayList<>();
+      for (int i = 0; i < 150; i++) {
+        silent.add(new RawSocket(port));
+      }
+      try (var socket = new RawSocket(port)) {
+        assertThat(socket.send("GET /failures HTTP/1.1\r\nHost: x\r\n\r\n").answer())
+            .startsWith("HTTP/1.1 200")
+            .contains("failures: ")
+            .doesNotContain("failures: 0");
+      }
+      for (RawSocket socket : silent) {
+        socket.close();
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void longHeadsGiveTheirRoomBack() throws IOException {
+    String head = "GET /a HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(30_000) + "\r\n\r\n";
+    try (var server = new EchoServer()) {
+      for (int i = 0; i < 2_500; i++) { // 80 MB, more than there ever is
+        try (var socket = server.connect()) {
+          assertThat(socket.send(head).answer()).startsWith("HTTP/1.1 200");
+        }
       }
     }
   }

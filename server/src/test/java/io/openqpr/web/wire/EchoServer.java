@@ -33,6 +33,12 @@ final class EchoServer implements Answerer, AutoCloseable {
     server.serve(this, Clock.systemUTC());
   }
 
+  /// In a process of its own, which may open fewer files than the server takes connections.
+  public static void main(String[] args) throws IOException {
+    var server = new EchoServer();
+    System.out.println(server.server.port());
+  }
+
   RawSocket connect() throws IOException {
     return new RawSocket(server.port());
   }
@@ -45,10 +51,18 @@ final class EchoServer implements Answerer, AutoCloseable {
         .sum();
   }
 
+  private long acceptFailures() {
+    return server.metrics().stream()
+        .filter(metric -> metric.name().equals("openqpr_accept_failures_total"))
+        .mapToLong(metric -> ((Counter) metric).value().getAsLong())
+        .sum();
+  }
+
   @Override
   public void answer(Exchange exchange) throws IOException {
     switch (exchange.path()) {
       case "/unread" -> send(exchange, 404, "");
+      case "/failures" -> send(exchange, 200, "failures: " + acceptFailures());
       case "/nothing" -> send(exchange, 204, "");
       case "/same" -> send(exchange, 304, "");
       case "/large" -> exchange.send(200, List.of(), new byte[64 << 20]);
