@@ -233,8 +233,6 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(
             "io.openqpr.analytics.transfer.ImportRoutes") // one import each
         .and()
-        .doNotHaveFullyQualifiedName("io.openqpr.analytics.transfer.Patience") // one deadline each
-        .and()
         .doNotHaveFullyQualifiedName("io.openqpr.web.wire.WireServer") // one connection each
         .and()
         .doNotHaveFullyQualifiedName("io.openqpr.web.wire.FirstWait") // one byte

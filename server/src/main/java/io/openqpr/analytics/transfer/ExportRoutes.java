@@ -41,6 +41,9 @@ final class ExportRoutes {
 
   private static final int AT_ONCE_FOR_A_KEY = 2;
 
+  /// Until so much is written, whatever goes wrong can still be told by status.
+  private static final int BUFFER_BYTES = 128 * 1024;
+
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -49,25 +52,17 @@ final class ExportRoutes {
   private final Journal journal;
   private final Gate gate;
   private final Clock clock;
-  private final Patience patience;
   private final Workshop workshop;
   private final Slots slots = new Slots(AT_ONCE, AT_ONCE_FOR_A_KEY);
 
   /// @param workspace a directory for what has to wait on disk; made when it is needed
   ExportRoutes(
-      Codes codes,
-      ScanStore scans,
-      Journal journal,
-      Gate gate,
-      Clock clock,
-      Patience patience,
-      Path workspace) {
+      Codes codes, ScanStore scans, Journal journal, Gate gate, Clock clock, Path workspace) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
     this.clock = clock;
-    this.patience = patience;
     this.workshop = new Workshop(workspace, threads());
   }
 
@@ -119,9 +114,7 @@ final class ExportRoutes {
         out -> {
           takeSlot(caller.keyId());
           try {
-            var buffered =
-                new BufferedOutputStream(
-                    new PatientOutput(out, patience), PatientOutput.PART_BYTES);
+            var buffered = new BufferedOutputStream(out, BUFFER_BYTES);
             try (ScanWriter writer = format.writer(buffered, detailed, workshop)) {
               write(filter, writer);
             }

@@ -35,24 +35,16 @@ final class ImportRoutes {
   private final Idempotency once;
   private final ScanTimes times;
   private final Executor loader = work -> Thread.ofVirtual().name("import-load").start(work);
-  private final Patience patience;
   private final Slots slots = new Slots(ScanImport.AT_ONCE, 1);
 
   ImportRoutes(
-      Codes codes,
-      ScanStore scans,
-      Journal journal,
-      Gate gate,
-      Idempotency once,
-      ScanTimes times,
-      Patience patience) {
+      Codes codes, ScanStore scans, Journal journal, Gate gate, Idempotency once, ScanTimes times) {
     this.codes = codes;
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
     this.once = once;
     this.times = times;
-    this.patience = patience;
   }
 
   Counter counter() {
@@ -74,7 +66,7 @@ final class ImportRoutes {
     Format format = format(request);
     int account = caller.account();
     takeSlot(account);
-    try (InputStream in = new PatientInput(request.bodyStream(), patience)) {
+    try (InputStream in = request.bodyStream()) {
       journal.awaitApplied();
       var finder = new CodeFinder(codes, account, createCodes);
       try (Lines lines = format.lines(in, names)) {

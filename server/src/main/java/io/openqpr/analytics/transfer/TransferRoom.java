@@ -17,7 +17,6 @@ import java.util.List;
 /// Scans in bulk, out of files and into them.
 public final class TransferRoom implements Room {
 
-  private final Patience patience = new Patience();
   private final List<Route> routes = new ArrayList<>();
   private final List<Counter> counters;
 
@@ -27,30 +26,17 @@ public final class TransferRoom implements Room {
     Gate gate = accounts.gate();
     Codes codes = codeRoom.codes();
     Path workspace = ground.settings().dataDir().resolve("tmp");
-    var exports =
-        new ExportRoutes(codes, scans, journal, gate, ground.clock(), patience, workspace);
+    var exports = new ExportRoutes(codes, scans, journal, gate, ground.clock(), workspace);
     var times = new ScanTimes(ground.clock());
-    var imports = new ImportRoutes(codes, scans, journal, gate, accounts.once(), times, patience);
+    var imports = new ImportRoutes(codes, scans, journal, gate, accounts.once(), times);
     routes.addAll(exports.routes());
     routes.addAll(imports.routes());
-    counters =
-        List.of(
-            exports.counter(),
-            imports.counter(),
-            new Counter(
-                "openqpr_transfers_stalled_total",
-                "Imports and exports broken off: the other side neither sent nor read.",
-                patience::ended));
+    counters = List.of(exports.counter(), imports.counter());
   }
 
   @Override
   public List<Counter> counters() {
     return counters;
-  }
-
-  @Override
-  public void close() {
-    patience.close();
   }
 
   @Override
