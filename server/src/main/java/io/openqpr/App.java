@@ -137,22 +137,14 @@ public final class App implements AutoCloseable {
     var watched =
         new OpsRoutes(
             ground.journal(), ground.store()::isThere, () -> all(counters, http.metrics()));
-    routes.addAll(watched.health());
-    if (metricsHttp == null) {
-      routes.addAll(watched.metrics());
-    } else {
-      metricsHttp.serve(request -> Filter.Verdict.PASS, both(watched.health(), watched.metrics()));
+    routes.addAll(metricsHttp == null ? watched.routes() : watched.health());
+    if (metricsHttp != null) {
+      metricsHttp.serve(request -> Filter.Verdict.PASS, watched.routes());
     }
     // Once more, since it closes before all that its requests use.
     closer.closeLater(http);
     http.serve(limits.filter(), routes);
     return watched;
-  }
-
-  private static List<Route> both(List<Route> some, List<Route> others) {
-    var both = new ArrayList<Route>(some);
-    both.addAll(others);
-    return both;
   }
 
   private static List<Metric> all(List<Counter> counters, List<Metric> others) {

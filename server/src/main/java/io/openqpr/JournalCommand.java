@@ -36,11 +36,8 @@ final class JournalCommand {
       var random = new SecureRandom();
       try (DataDirectory data = DataDirectory.lock(disk, settings.dataDir());
           Store store = Stores.open(disk, data, settings)) {
-        JournalRepair.run(
-                JournalSite.of(disk, data.journal(), random),
-                () -> "journal_%016x".formatted(random.nextLong()),
-                store.scans(),
-                Limits.DEFAULT)
+        var site = JournalSite.of(disk, data.journal(), random);
+        JournalRepair.run(site, site::newName, store.scans(), Limits.DEFAULT)
             .forEach(System.out::println);
       }
     }

@@ -35,13 +35,7 @@ final class KeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      System.out.println(make(SettingsReader.read(System.getenv())));
-      return 0;
-    } catch (CannotStartException e) {
-      System.err.println("qpr: " + e.getMessage());
-      return 2;
-    }
+    return Main.starting(() -> System.out.println(make(SettingsReader.read(System.getenv()))));
   }
 
   private String make(Settings settings) {

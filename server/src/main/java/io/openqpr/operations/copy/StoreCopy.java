@@ -53,9 +53,9 @@ public final class StoreCopy {
     if (!disk.exists(file)) {
       throw new CannotStartException(directory + " is no data directory of OpenQPR");
     }
-    try (DataDirectory lock = DataDirectory.lock(disk, directory);
+    try (DataDirectory data = DataDirectory.lock(disk, directory);
         Store from = DuckDbStore.open(disk, file, DuckDbOptions.defaults())) {
-      String journal = takeInJournal(disk, directory, from);
+      String journal = takeInJournal(disk, data, from);
       try (PostgresStore to = PostgresStore.openForCopy(url, journal)) {
         Secret secret = Secret.in(disk, directory, new SecureRandom());
         secret.shared(to::sharedSecret);
@@ -68,14 +68,9 @@ public final class StoreCopy {
   /// Opening lets the store catch up, and closing waits for it.
   ///
   /// @return its name
-  private static String takeInJournal(Disk disk, Path directory, Store from) {
-    var random = new SecureRandom();
-    try (Journal rest =
-        Journal.open(
-            JournalSite.of(disk, directory.resolve("journal"), random),
-            () -> "journal_%016x".formatted(random.nextLong()),
-            from.scans(),
-            Limits.DEFAULT)) {
+  private static String takeInJournal(Disk disk, DataDirectory data, Store from) {
+    var site = JournalSite.of(disk, data.journal(), new SecureRandom());
+    try (Journal rest = Journal.open(site, site::newName, from.scans(), Limits.DEFAULT)) {
       rest.awaitApplied();
       return rest.name();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator and their tools ask: is it alive, is it ready, what does it count.
@@ -35,12 +36,14 @@ public final class OpsRoutes {
     this.metrics = metrics;
   }
 
-  public List<Route> health() {
-    return List.of(Route.get("/health/live", this::live), Route.get("/health/ready", this::ready));
+  public List<Route> routes() {
+    return Stream.concat(health().stream(), Stream.of(Route.get("/metrics", this::metrics)))
+        .toList();
   }
 
-  public List<Route> metrics() {
-    return List.of(Route.get("/metrics", this::metrics));
+  /// Those of [#routes] that the world may ask.
+  public List<Route> health() {
+    return List.of(Route.get("/health/live", this::live), Route.get("/health/ready", this::ready));
   }
 
   private record Health(String status) {}

@@ -16,6 +16,11 @@ public record JournalSite(Disk disk, Path directory, RandomGenerator random, Lon
     return new JournalSite(disk, directory, random, System::nanoTime);
   }
 
+  /// A name for a journal that has none, or has lost it.
+  public String newName() {
+    return "journal_%016x".formatted(random.nextLong());
+  }
+
   String token() {
     return "%016x%016x".formatted(random.nextLong(), random.nextLong());
   }
