@@ -10,6 +10,7 @@ import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,12 +85,7 @@ final class RateLimits implements Filter, AutoCloseable {
       return refuseGuessing();
     }
     Count count = counting.next(sender.count(known.get(), group.name()), limit);
-    List<String> headers = new ArrayList<>();
-    headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(limit)));
-    long remaining = Math.max(0, limit - count.used());
-    headers.addAll(List.of("X-RateLimit-Remaining", String.valueOf(remaining)));
-    long resetMillis = clock.millis() + count.left().toMillis();
-    headers.addAll(List.of("X-RateLimit-Reset", String.valueOf(Math.ceilDiv(resetMillis, 1_000))));
+    List<String> headers = headers(limit, limit - count.used(), count.left());
     if (count.used() <= limit) {
       return new Verdict(headers, Optional.empty());
     }
@@ -104,17 +100,24 @@ final class RateLimits implements Filter, AutoCloseable {
   private Verdict refuseGuessing() {
     wrongKeys.increment();
     long wait = RequestCounts.MINUTE.toSeconds();
-    List<String> headers = new ArrayList<>();
-    headers.addAll(List.of("X-RateLimit-Limit", String.valueOf(Sender.WRONG_KEYS)));
-    headers.addAll(List.of("X-RateLimit-Remaining", "0"));
-    long reset = Math.ceilDiv(clock.millis(), 1_000) + wait;
-    headers.addAll(List.of("X-RateLimit-Reset", String.valueOf(reset)));
     return refuse(
-        headers,
+        headers(Sender.WRONG_KEYS, 0, RequestCounts.MINUTE),
         wait,
-        "From this address came %d API keys within a minute that are not known here: check the key,"
-                .formatted(Sender.WRONG_KEYS)
-            + " and send the next request in %d s.".formatted(wait));
+        "From this address came %d API keys within a minute that are not known here: check the key, and send the next request in %d s."
+            .formatted(Sender.WRONG_KEYS, wait));
+  }
+
+  /// What every answer under `/v1/` tells.
+  private List<String> headers(int limit, long remaining, Duration untilReset) {
+    long reset = Math.ceilDiv(clock.millis() + untilReset.toMillis(), 1_000);
+    return new ArrayList<>(
+        List.of(
+            "X-RateLimit-Limit",
+            String.valueOf(limit),
+            "X-RateLimit-Remaining",
+            String.valueOf(Math.max(0, remaining)),
+            "X-RateLimit-Reset",
+            String.valueOf(reset)));
   }
 
   private Verdict refuse(List<String> headers, long wait, String why) {
