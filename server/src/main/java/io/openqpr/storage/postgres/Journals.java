@@ -37,11 +37,9 @@ final class Journals {
       "update journals set position = ? where name = ? and position = ?"
           + " and token is not distinct from ?::varchar; ";
 
-  /// On disk before the journal relies on it, as in [#SETTLED].
+  /// On disk before the journal relies on it, as in [#SETTLED]: so are all connections set.
   private static final String TAKEN =
       """
-      select set_config('synchronous_commit', 'on', true)
-      where current_setting('synchronous_commit') in ('off', 'local');
       insert into journals (name, position, token) values (?, 0, ?)
       on conflict (name) do update set token = excluded.token
       where journals.token is not distinct from ?::varchar\
@@ -97,7 +95,6 @@ final class Journals {
       statement.setString(2, token);
       statement.setString(3, before);
       statement.execute();
-      statement.getMoreResults();
       statement.getMoreResults();
       if (statement.getUpdateCount() != 1) {
         throw new JournalTakenException(journal);

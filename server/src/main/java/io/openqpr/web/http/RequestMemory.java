@@ -77,7 +77,7 @@ final class RequestMemory implements AutoCloseable {
   /// From now on it holds nothing but the answer, where it held anything.
   void onlyFor(Answer answer) {
     if (answer.body() instanceof Answer.Body.Whole(byte[] bytes)) {
-      // The server writes it into a buffer of its own.
+      // Twice: what it was made of may not have been collected yet.
       holding.lowerTo(2L * bytes.length);
     }
   }
