@@ -1,12 +1,9 @@
 package io.openqpr.platform.config;
 
-import io.openqpr.model.Cidr;
 import io.openqpr.platform.CannotStartException;
 import io.openqpr.platform.Near;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +54,6 @@ public final class SettingsReader {
 
   private static final String NOTHING = "";
 
-  /// With a scan's path behind it, this fits into a QR code of every error correction.
-  private static final int LONGEST_PUBLIC_URL_BYTES = 500;
-
-  private static final int SHORTEST_KEY = 8;
-
   /// What came for these is not repeated: starts are logged.
   private static final Set<String> SECRETS = Set.of("QPR_API_KEY", "QPR_OPERATOR_KEY", "QPR_STORE");
 
@@ -91,23 +83,23 @@ public final class SettingsReader {
   private Settings settings() {
     var settings =
         new Settings(
-            take("QPR_PORT", "8080", SettingsReader::port),
-            take("QPR_METRICS_PORT", NOTHING, SettingsReader::portOrNone),
+            take("QPR_PORT", "8080", SettingTexts::port),
+            take("QPR_METRICS_PORT", NOTHING, SettingTexts::portOrNone),
             take("QPR_DATA_DIR", "./data", Path::of),
-            take("QPR_API_KEY", NOTHING, SettingsReader::key),
-            take("QPR_OPERATOR_KEY", NOTHING, SettingsReader::key),
-            take("QPR_PUBLIC_URL", NOTHING, SettingsReader::publicUrl),
-            take("QPR_TRUSTED_PROXIES", NOTHING, SettingsReader::ranges),
+            take("QPR_API_KEY", NOTHING, SettingTexts::key),
+            take("QPR_OPERATOR_KEY", NOTHING, SettingTexts::key),
+            take("QPR_PUBLIC_URL", NOTHING, SettingTexts::publicUrl),
+            take("QPR_TRUSTED_PROXIES", NOTHING, SettingTexts::ranges),
             rateLimits(),
-            take("QPR_STORE", "duckdb", SettingsReader::postgres),
-            take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile),
+            take("QPR_STORE", "duckdb", SettingTexts::postgres),
+            take("QPR_GEO_DATABASE", NOTHING, SettingTexts::existingFile),
             new VisitorSettings(
-                take("QPR_DATA_CENTERS", NOTHING, SettingsReader::existingFile),
-                take("QPR_BROWSER_HEADERS", "optional", SettingsReader::requiredOrNot),
+                take("QPR_DATA_CENTERS", NOTHING, SettingTexts::existingFile),
+                take("QPR_BROWSER_HEADERS", "optional", SettingTexts::requiredOrNot),
                 new DeviceSettings(
-                    take("QPR_DEVICE_ROTATION", "never", SettingsReader::rotation),
-                    take("QPR_DEVICE_COOKIE", "off", SettingsReader::onOrOff)),
-                take("QPR_PRIVACY_SIGNALS", "honour", SettingsReader::signals)));
+                    take("QPR_DEVICE_ROTATION", "never", SettingTexts::rotation),
+                    take("QPR_DEVICE_COOKIE", "off", SettingTexts::onOrOff)),
+                take("QPR_PRIVACY_SIGNALS", "honour", SettingTexts::signals)));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -120,18 +112,18 @@ public final class SettingsReader {
   }
 
   private @Nullable RateLimitSettings rateLimits() {
-    boolean on = take("QPR_RATE_LIMITS", "on", SettingsReader::onOrOff);
+    boolean on = take("QPR_RATE_LIMITS", "on", SettingTexts::onOrOff);
     var limits =
         new RateLimitSettings(
-            take("QPR_RATE_LIMIT_CREATE_CODES", "60", SettingsReader::perMinute),
-            take("QPR_RATE_LIMIT_LIST_SCANS", "120", SettingsReader::perMinute),
-            take("QPR_RATE_LIMIT_ANALYTICS", "30", SettingsReader::perMinute),
-            take("QPR_RATE_LIMIT_OTHER", "100", SettingsReader::perMinute));
+            take("QPR_RATE_LIMIT_CREATE_CODES", "60", SettingTexts::perMinute),
+            take("QPR_RATE_LIMIT_LIST_SCANS", "120", SettingTexts::perMinute),
+            take("QPR_RATE_LIMIT_ANALYTICS", "30", SettingTexts::perMinute),
+            take("QPR_RATE_LIMIT_OTHER", "100", SettingTexts::perMinute));
     return on ? limits : null;
   }
 
-  /// The parsers throw IllegalArgumentException with what would be right. After a mistake the
-  /// default stands in, so that the rest is read too; the settings are then never used.
+  /// The parsers are those of [SettingTexts]. After a mistake the default stands in, so that the
+  /// rest is read too; the settings are then never used.
   private <T extends @Nullable Object> T take(
       String key, String fallback, Function<String, T> parser) {
     String text = values.getOrDefault(key, fallback).strip();
@@ -152,140 +144,6 @@ public final class SettingsReader {
 
   private static String characters(String text) {
     return text.length() == 1 ? "1 character" : text.length() + " characters";
-  }
-
-  private static @Nullable Integer portOrNone(String text) {
-    return text.isEmpty() ? null : port(text);
-  }
-
-  private static int port(String text) {
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= 65_535) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new IllegalArgumentException("a port from 0 to 65535");
-  }
-
-  private static @Nullable String key(String text) {
-    if (!text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new IllegalArgumentException("visible ASCII characters without spaces");
-    }
-    if (!text.isEmpty() && text.length() < SHORTEST_KEY) {
-      throw new IllegalArgumentException(
-          "at least %d characters long, since whoever guesses it reads everything"
-              .formatted(SHORTEST_KEY));
-    }
-    return text.isEmpty() ? null : text;
-  }
-
-  private static @Nullable String publicUrl(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    String url = text.replaceFirst("/+$", "");
-    if (url.getBytes(StandardCharsets.UTF_8).length > LONGEST_PUBLIC_URL_BYTES) {
-      throw new IllegalArgumentException(
-          "at most %d ASCII characters long, to fit into QR codes"
-              .formatted(LONGEST_PUBLIC_URL_BYTES));
-    }
-    try {
-      URI uri = new URI(text);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // told below
-    }
-    throw new IllegalArgumentException("an http or https URL such as https://qr.example.com");
-  }
-
-  private static int perMinute(String text) {
-    try {
-      int requests = Integer.parseInt(text);
-      if (requests > 0) {
-        return requests;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new IllegalArgumentException("a number of requests a minute, 1 or more");
-  }
-
-  private static boolean onOrOff(String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new IllegalArgumentException("`on` or `off`");
-    };
-  }
-
-  private static PrivacySignals signals(String text) {
-    return switch (text) {
-      case "honour" -> PrivacySignals.HONOUR;
-      case "ignore" -> PrivacySignals.IGNORE;
-      default -> throw new IllegalArgumentException("`honour` or `ignore`");
-    };
-  }
-
-  private static boolean requiredOrNot(String text) {
-    return switch (text) {
-      case "required" -> true;
-      case "optional" -> false;
-      default -> throw new IllegalArgumentException("`optional` or `required`");
-    };
-  }
-
-  private static @Nullable DeviceRotation rotation(String text) {
-    return switch (text) {
-      case "never" -> null;
-      case "yearly" -> DeviceRotation.YEARLY;
-      case "monthly" -> DeviceRotation.MONTHLY;
-      case "daily" -> DeviceRotation.DAILY;
-      default -> throw new IllegalArgumentException("`never`, `yearly`, `monthly` or `daily`");
-    };
-  }
-
-  private static @Nullable Path existingFile(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    Path file = Path.of(text);
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new IllegalArgumentException("a file that can be read");
-    }
-    return file;
-  }
-
-  private static @Nullable PostgresUrl postgres(String text) {
-    if (text.equals("duckdb")) {
-      return null;
-    }
-    try {
-      return PostgresUrl.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "`duckdb` or a URL such as postgresql://user:password@host:5432/openqpr", e);
-    }
-  }
-
-  private static List<Cidr> ranges(String text) {
-    var ranges = new ArrayList<Cidr>();
-    for (String range : text.split("[,\\s]+")) {
-      if (!range.isEmpty()) {
-        try {
-          ranges.add(Cidr.parse(range));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              "address ranges such as 10.0.0.0/8,fd00::/8 (`" + range + "` is none)", e);
-        }
-      }
-    }
-    return ranges;
   }
 
   private static Map<String, String> file(Map<String, String> environment) {
