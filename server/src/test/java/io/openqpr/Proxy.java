@@ -11,58 +11,55 @@ import java.util.concurrent.TimeUnit;
 /// A proxy of the system's packages in front of a server, set up as `docs/operations.md` says.
 final class Proxy implements AutoCloseable {
 
+  /// What lets an nginx run in a folder of its own, up to what stands within `http`.
+  private static final String NGINX_BEFORE =
+      """
+      USER
+      pid FOLDER/pid;
+      error_log stderr;
+      daemon off;
+      events {}
+      http {
+        access_log off;
+        client_body_temp_path FOLDER; proxy_temp_path FOLDER; fastcgi_temp_path FOLDER;
+        uwsgi_temp_path FOLDER; scgi_temp_path FOLDER;
+        client_max_body_size 0;
+      """;
+
   /// Which there are.
   enum Kind {
     NGINX(
         "nginx",
         "nginx-light",
-        """
-        USER
-        pid FOLDER/pid;
-        error_log stderr;
-        daemon off;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path FOLDER; proxy_temp_path FOLDER; fastcgi_temp_path FOLDER;
-          uwsgi_temp_path FOLDER; scgi_temp_path FOLDER;
-          client_max_body_size 0;
-          server {
-            listen 127.0.0.1:PORT;
-            location / {
-              proxy_pass http://127.0.0.1:BEHIND;
-              proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        NGINX_BEFORE
+            + """
+              server {
+                listen 127.0.0.1:PORT;
+                location / {
+                  proxy_pass http://127.0.0.1:BEHIND;
+                  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                }
+              }
             }
-          }
-        }
-        """),
+            """),
     NGINX_KEEPING_CONNECTIONS(
         "nginx",
         "nginx-light",
-        """
-        USER
-        pid FOLDER/pid;
-        error_log stderr;
-        daemon off;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path FOLDER; proxy_temp_path FOLDER; fastcgi_temp_path FOLDER;
-          uwsgi_temp_path FOLDER; scgi_temp_path FOLDER;
-          client_max_body_size 0;
-          upstream openqpr { server 127.0.0.1:BEHIND; keepalive 1; }
-          server {
-            listen 127.0.0.1:PORT;
-            location / {
-              proxy_pass http://openqpr;
-              proxy_http_version 1.1;
-              proxy_set_header Connection "";
-              proxy_request_buffering off;
-              proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        NGINX_BEFORE
+            + """
+              upstream openqpr { server 127.0.0.1:BEHIND; keepalive 1; }
+              server {
+                listen 127.0.0.1:PORT;
+                location / {
+                  proxy_pass http://openqpr;
+                  proxy_http_version 1.1;
+                  proxy_set_header Connection "";
+                  proxy_request_buffering off;
+                  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                }
+              }
             }
-          }
-        }
-        """),
+            """),
     CADDY(
         "caddy",
         "caddy",

@@ -3,25 +3,14 @@ package io.openqpr.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.model.Event;
-import io.openqpr.model.Scan;
-import io.openqpr.model.ScanId;
-import io.openqpr.storage.store.PageRequest;
-import io.openqpr.storage.store.ScanFilter;
-import io.openqpr.storage.store.ScanPage;
-import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
-import io.openqpr.storage.store.Tally;
-import io.openqpr.storage.store.TallyQuestion;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A store that only remembers what was applied, and can be told to refuse or to stand still.
-final class MemoryScans implements ScanStore {
+final class MemoryScans extends ScansForJournal {
 
   private final List<Event> applied = new ArrayList<>();
   private long position;
@@ -72,40 +61,5 @@ final class MemoryScans implements ScanStore {
     applied.addAll(events);
     position = newPosition;
     return true;
-  }
-
-  @Override
-  public int loadNew(int account, List<Scan> scans) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void each(ScanFilter filter, Consumer<List<Scan>> sink) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void load(List<Scan> scans) {
-    throw new AssertionError("not for the journal");
-  }
-
-  @Override
-  public ScanPage page(ScanFilter filter, PageRequest page) {
-    throw new AssertionError("not for the journal");
-  }
-
-  @Override
-  public Optional<Scan> find(int account, ScanId id) {
-    throw new AssertionError("not for the journal");
-  }
-
-  @Override
-  public Map<Integer, Long> countByCode(int account, Collection<Integer> codes) {
-    throw new AssertionError("not for the journal");
-  }
-
-  @Override
-  public Tally tally(TallyQuestion question) {
-    throw new AssertionError("not for the journal");
   }
 }

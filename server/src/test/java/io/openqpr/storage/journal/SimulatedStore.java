@@ -1,34 +1,24 @@
 package io.openqpr.storage.journal;
 
 import io.openqpr.model.Event;
-import io.openqpr.model.Scan;
-import io.openqpr.model.ScanId;
 import io.openqpr.storage.store.JournalTakenException;
-import io.openqpr.storage.store.PageRequest;
-import io.openqpr.storage.store.ScanFilter;
-import io.openqpr.storage.store.ScanPage;
-import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
-import io.openqpr.storage.store.Tally;
-import io.openqpr.storage.store.TallyQuestion;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A store in memory with what the applier needs: transactions that happen whole or not at all,
 /// fail, or are committed though their answer is lost; and, where it is one that others share,
 /// commits that are visible before they are on disk, which a crash takes back.
-final class SimulatedStore implements ScanStore {
+final class SimulatedStore extends ScansForJournal {
 
   /// @param times how often it was added
   /// @param messages of its conversation
@@ -174,40 +164,5 @@ final class SimulatedStore implements ScanStore {
         rows.put(id, before);
       }
     });
-  }
-
-  @Override
-  public int loadNew(int account, List<Scan> scans) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void each(ScanFilter filter, Consumer<List<Scan>> sink) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void load(List<Scan> scans) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ScanPage page(ScanFilter filter, PageRequest page) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<Scan> find(int account, ScanId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<Integer, Long> countByCode(int account, Collection<Integer> codes) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Tally tally(TallyQuestion question) {
-    throw new UnsupportedOperationException();
   }
 }
