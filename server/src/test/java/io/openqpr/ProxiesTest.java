@@ -103,7 +103,7 @@ class ProxiesTest {
     assertThat(exported.body().lines()).as(imported.body()).hasSize(5_003);
   }
 
-  private void whatIsRefusedPoisonsNothing(String url) throws Exception {
+  private static void whatIsRefusedPoisonsNothing(String url) throws Exception {
     byte[] hidden =
         "DELETE /v1/scans HTTP/1.1\r\nHost: x\r\n\r\n"
             .repeat(100_000)
@@ -113,13 +113,20 @@ class ProxiesTest {
           request(url, "/v1/qpr-codes")
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofByteArray(hidden));
-      assertThat(client.send(large.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+      assertThat(answer(large).statusCode()).isEqualTo(413);
       var small = request(url, "/v1/nope").POST(BodyPublishers.ofByteArray(hidden, 0, 400));
-      assertThat(client.send(small.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
-      HttpResponse<String> next =
-          client.send(request(url, "/v1/qpr-codes").build(), BodyHandlers.ofString());
+      assertThat(answer(small).statusCode()).isEqualTo(404);
+      HttpResponse<String> next = answer(request(url, "/v1/qpr-codes"));
       assertThat(next.statusCode()).isEqualTo(200);
       assertThat(TestServer.parse(next).get("total").intValue()).isEqualTo(1);
+    }
+  }
+
+  /// Over a connection of its own: a proxy ends the one on which a body came that nobody read, and
+  /// whether a client sees that before it sends the next request is a matter of chance.
+  private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
+    try (HttpClient once = HttpClient.newHttpClient()) {
+      return once.send(request.build(), BodyHandlers.ofString());
     }
   }
 
