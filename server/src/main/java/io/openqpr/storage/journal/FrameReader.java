@@ -26,7 +26,7 @@ final class FrameReader {
     long end = Math.min(to, segments.endOf(segment));
     var events = new ArrayList<Event>();
     long position = from;
-    try (var view = new SegmentView(segments.disk(), segment)) {
+    try (var view = new SegmentView(segments.disk(), segment, end - from)) {
       while (events.size() < maxEvents && position < end && position - from < maxBytes) {
         Frame frame = view.at(position);
         if (frame == null || !frame.isEvent()) {

@@ -19,7 +19,8 @@ final class SegmentView implements AutoCloseable {
   private final ByteBuffer window;
   private long windowStart;
 
-  SegmentView(Disk disk, Segment segment) throws IOException {
+  /// @param most how many bytes are of interest: no more are read at once
+  SegmentView(Disk disk, Segment segment, long most) throws IOException {
     this.segment = segment;
     this.file = disk.openToRead(segment.file());
     try {
@@ -28,7 +29,8 @@ final class SegmentView implements AutoCloseable {
       file.closeQuietly();
       throw e;
     }
-    this.window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, Math.max(fileBytes, 1))).flip();
+    long bytes = Math.min(WINDOW_BYTES, Math.min(fileBytes, most));
+    this.window = ByteBuffer.allocate((int) Math.max(bytes, 1)).flip();
   }
 
   /// @param kind one of [Frames]; events of the first version are all [Frames#FIRST]

@@ -87,7 +87,7 @@ final class Survey {
   private void lookAt(Segment segment) throws IOException {
     long end = segments.endOf(segment);
     boolean isLast = end == Long.MAX_VALUE;
-    try (var view = new SegmentView(segments.disk(), segment)) {
+    try (var view = new SegmentView(segments.disk(), segment, Long.MAX_VALUE)) {
       if (isLast && view.at(position) == null && lastSound(view, segment) < position) {
         // The store has more than all files: what came after that is missing too.
         damages.add(new Damage(segment.file(), position, -1, MISSING));
