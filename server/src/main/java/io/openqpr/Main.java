@@ -35,6 +35,11 @@ public final class Main {
   }
 
   private static int client(List<String> words) {
+    return new Cli(Terminal.ofProcess(), commandsOfServer()).run(words);
+  }
+
+  /// By their names; the launcher names them too.
+  static Map<String, Object> commandsOfServer() {
     Map<String, Object> ofServer = new LinkedHashMap<>();
     ofServer.put("serve", new Serve());
     ofServer.put("demo", new DemoCommand());
@@ -42,7 +47,7 @@ public final class Main {
     ofServer.put("geo", new GeoCommand());
     ofServer.put("key", new KeyCommand(Clock.systemUTC()));
     ofServer.put("journal", new JournalCommand());
-    return new Cli(Terminal.ofProcess(), ofServer).run(words);
+    return ofServer;
   }
 
   @Command(description = "Start the server; its settings are environment variables.")

@@ -43,6 +43,17 @@ class MainTest {
   }
 
   @Test
+  void theLauncherAndItsHelpKnowEveryCommandOfTheServer() throws Exception {
+    String launcher = Files.readString(Path.of("../qpr"));
+    String passedOn =
+        launcher.lines().filter(line -> line.endsWith(" | --version)")).findFirst().orElseThrow();
+    for (String command : Main.commandsOfServer().keySet()) {
+      assertThat(List.of(passedOn.split("[ |)]+"))).contains(command);
+      assertThat(launcher).containsPattern("(?m)^  " + command + " {2,}\\w");
+    }
+  }
+
+  @Test
   void aServerLoadsNothingOfTheClient() throws Exception {
     Path log = directory.resolve("classes");
     Path file = Files.writeString(directory.resolve("file"), "no directory");
