@@ -3,6 +3,7 @@ package io.openqpr.storage.duckdb;
 import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.sql.SqlAccounts;
 import io.openqpr.storage.sql.SqlAnswers;
+import io.openqpr.storage.sql.SqlFeed;
 import io.openqpr.storage.sql.SqlJobs;
 import io.openqpr.storage.sql.SqlLogos;
 import io.openqpr.storage.sql.SqlRules;
@@ -12,6 +13,7 @@ import io.openqpr.storage.store.AnswerStore;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.CodeStore;
 import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.FeedStore;
 import io.openqpr.storage.store.HitStore;
 import io.openqpr.storage.store.JobStore;
 import io.openqpr.storage.store.LocalCounts;
@@ -33,6 +35,7 @@ public final class DuckDbStore implements Store {
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
   private final DuckDbHits hits;
+  private final SqlFeed feed;
   private final DuckDbErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
@@ -48,6 +51,7 @@ public final class DuckDbStore implements Store {
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
     this.hits = new DuckDbHits(database, scans);
+    this.feed = new SqlFeed(database, database::listenToFeed);
     this.erasure = new DuckDbErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
@@ -82,6 +86,11 @@ public final class DuckDbStore implements Store {
   @Override
   public HitStore hits() {
     return hits;
+  }
+
+  @Override
+  public FeedStore feed() {
+    return feed;
   }
 
   @Override

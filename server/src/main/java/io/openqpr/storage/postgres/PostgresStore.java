@@ -3,15 +3,18 @@ package io.openqpr.storage.postgres;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.sql.SqlAccounts;
 import io.openqpr.storage.sql.SqlAnswers;
+import io.openqpr.storage.sql.SqlFeed;
 import io.openqpr.storage.sql.SqlJobs;
 import io.openqpr.storage.sql.SqlLogos;
 import io.openqpr.storage.sql.SqlRules;
 import io.openqpr.storage.sql.SqlSecrets;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.AnswerStore;
+import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.CodeStore;
 import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.FeedStore;
 import io.openqpr.storage.store.HitStore;
 import io.openqpr.storage.store.JobStore;
 import io.openqpr.storage.store.LogoStore;
@@ -33,6 +36,7 @@ public final class PostgresStore implements Store {
   private final PostgresCodes codes;
   private final PostgresScans scans;
   private final PostgresHits hits;
+  private final SqlFeed feed;
   private final PostgresErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
@@ -50,6 +54,7 @@ public final class PostgresStore implements Store {
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
     this.hits = new PostgresHits(database, scans);
+    this.feed = new SqlFeed(database, moved -> changes.listen(new FeedListener(moved)));
     this.erasure = new PostgresErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
@@ -110,6 +115,26 @@ public final class PostgresStore implements Store {
   @Override
   public HitStore hits() {
     return hits;
+  }
+
+  @Override
+  public FeedStore feed() {
+    return feed;
+  }
+
+  private record FeedListener(Runnable moved) implements Changes.Listener {
+
+    @Override
+    public void changed(Change change) {
+      if (change.kind() == Change.Kind.FEED) {
+        moved.run();
+      }
+    }
+
+    @Override
+    public void missed() {
+      moved.run();
+    }
   }
 
   @Override

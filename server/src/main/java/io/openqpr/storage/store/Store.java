@@ -15,6 +15,8 @@ public interface Store extends AutoCloseable {
 
   HitStore hits();
 
+  FeedStore feed();
+
   ErasureStore erasure();
 
   AnswerStore answers();

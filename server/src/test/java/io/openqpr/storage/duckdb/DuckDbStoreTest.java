@@ -5,6 +5,7 @@ import io.openqpr.storage.store.AccountStoreContract;
 import io.openqpr.storage.store.AnswerStoreContract;
 import io.openqpr.storage.store.CodeStoreContract;
 import io.openqpr.storage.store.ErasureStoreContract;
+import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
@@ -70,6 +71,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Hits extends HitStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Feed extends FeedStoreContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -6,6 +6,7 @@ import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanPage;
 import io.openqpr.storage.store.ScanStore;
@@ -65,11 +66,11 @@ final class MemoryScans implements ScanStore {
   }
 
   @Override
-  public synchronized boolean apply(String journal, long newPosition, List<Event> events) {
+  public synchronized boolean apply(String journal, long newPosition, List<PlacedEvent> events) {
     if (refusal != null) {
       throw refusal;
     }
-    applied.addAll(events);
+    events.forEach(placed -> applied.add(placed.event()));
     position = newPosition;
     return true;
   }

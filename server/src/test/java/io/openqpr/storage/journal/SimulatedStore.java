@@ -5,6 +5,7 @@ import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanPage;
 import io.openqpr.storage.store.ScanStore;
@@ -124,7 +125,7 @@ final class SimulatedStore implements ScanStore {
   }
 
   @Override
-  public boolean apply(String journal, long next, List<Event> events) {
+  public boolean apply(String journal, long next, List<PlacedEvent> events) {
     mayFail();
     if (!journal.equals(name)) {
       throw new AssertionError("applied to a journal that was not taken");
@@ -136,8 +137,8 @@ final class SimulatedStore implements ScanStore {
     undo.push(() -> position = before);
     position = next;
     var reports = new ArrayList<Event.ConversationReported>();
-    for (Event event : events) {
-      switch (event) {
+    for (PlacedEvent placed : events) {
+      switch (placed.event()) {
         case Event.ScanCaptured captured -> add(captured.scan().id().text());
         case Event.HitIgnored ignored -> add(ignored.hit().asScan().id().text());
         case Event.ConversationReported reported -> reports.add(reported);

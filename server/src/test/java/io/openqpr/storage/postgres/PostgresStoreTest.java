@@ -6,6 +6,7 @@ import io.openqpr.storage.store.AnswerStoreContract;
 import io.openqpr.storage.store.ChangesContract;
 import io.openqpr.storage.store.CodeStoreContract;
 import io.openqpr.storage.store.ErasureStoreContract;
+import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
@@ -75,6 +76,14 @@ class PostgresStoreTest {
 
   @Nested
   class Hits extends HitStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Feed extends FeedStoreContract {
     @Override
     protected Store open() {
       return postgres();
