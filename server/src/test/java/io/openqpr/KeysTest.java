@@ -131,7 +131,7 @@ class KeysTest {
   void aScopeOpensItsRoutesAndNoOthers(String scope, String method, String path) {
     String all =
         "scans:read scans:write scans:erase analytics:read codes:read codes:write"
-            + " conversations:write webhooks:write keys:write account:write import";
+            + " conversations:write events:read webhooks:write keys:write account:write import";
     String others = String.join("\", \"", all.replace(scope, "").strip().split(" +"));
     String with =
         make("{\"name\": \"n\", \"scopes\": [\"" + scope + "\"]}").get("key").stringValue();

@@ -118,6 +118,7 @@ class OpenApiTest {
       check("GET", "/v1/qpr-codes/{id}/analytics", "?period=all&granularity=" + granularity, "");
       check("GET", "/v1/analytics", "?timezone=Asia/Tokyo&granularity=" + granularity, "");
     }
+    check("GET", "/v1/events", "?limit=200", "");
     check("GET", "/v1/account", "", "");
     check("PATCH", "/v1/account", "", "{\"retention_days\": 30}");
     check("GET", "/v1/scans/{id}/device", "", "");

@@ -87,6 +87,7 @@ class RestartTest {
         null,
         List.of(),
         null,
+        TestServer.EVENT_READERS,
         TestStores.postgresOf(directory),
         null,
         VisitorSettings.DEFAULT);

@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The real server on a free port, and a client that speaks to it by HTTP.
 public final class TestServer implements AutoCloseable {
 
+  /// As many as a test of them needs.
+  static final int EVENT_READERS = 60;
+
   public static final String KEY = "test-key";
   public static final String OPERATOR_KEY = "operator-key";
 
@@ -106,6 +109,7 @@ public final class TestServer implements AutoCloseable {
                 null,
                 List.of(),
                 requests,
+                EVENT_READERS,
                 PostgresUrl.parse(databaseUrl),
                 null,
                 VisitorSettings.DEFAULT),
@@ -141,6 +145,7 @@ public final class TestServer implements AutoCloseable {
         null,
         proxies,
         limits,
+        EVENT_READERS,
         TestStores.postgresOf(dataDir),
         null,
         visitors);

@@ -40,7 +40,9 @@ public enum HeapShare {
   /// Connections that wait.
   CONNECTIONS(14, 80),
   /// Heads of requests that are longer than most.
-  HEADS(4, 32);
+  HEADS(4, 32),
+  /// The feed's last events, for those who follow it.
+  FEED(2, 64);
 
   /// The smallest heap for which shares are made: a server wants no less.
   public static final long SMALLEST_HEAP = 256L << 20;

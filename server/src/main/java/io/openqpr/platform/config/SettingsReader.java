@@ -47,6 +47,7 @@ public final class SettingsReader {
           "QPR_RATE_LIMIT_LIST_SCANS",
           "QPR_RATE_LIMIT_ANALYTICS",
           "QPR_RATE_LIMIT_OTHER",
+          "QPR_EVENT_READERS",
           "QPR_STORE",
           "QPR_GEO_DATABASE",
           "QPR_DATA_CENTERS",
@@ -56,6 +57,9 @@ public final class SettingsReader {
           "QPR_PRIVACY_SIGNALS");
 
   private static final String NOTHING = "";
+
+  /// Each has a connection of its own.
+  private static final int MOST_READERS = 10_000;
 
   /// With a scan's path behind it, this fits into a QR code of every error correction.
   private static final int LONGEST_PUBLIC_URL_BYTES = 500;
@@ -99,6 +103,7 @@ public final class SettingsReader {
             take("QPR_PUBLIC_URL", NOTHING, SettingsReader::publicUrl),
             take("QPR_TRUSTED_PROXIES", NOTHING, SettingsReader::ranges),
             rateLimits(),
+            take("QPR_EVENT_READERS", "1000", SettingsReader::readers),
             take("QPR_STORE", "duckdb", SettingsReader::postgres),
             take("QPR_GEO_DATABASE", NOTHING, SettingsReader::existingFile),
             new VisitorSettings(
@@ -205,15 +210,23 @@ public final class SettingsReader {
   }
 
   private static int perMinute(String text) {
+    return number(text, Integer.MAX_VALUE, "a number of requests a minute, 1 or more");
+  }
+
+  private static int readers(String text) {
+    return number(text, MOST_READERS, "a number of readers from 1 to " + MOST_READERS);
+  }
+
+  private static int number(String text, int most, String right) {
     try {
-      int requests = Integer.parseInt(text);
-      if (requests > 0) {
-        return requests;
+      int number = Integer.parseInt(text);
+      if (number > 0 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new IllegalArgumentException("a number of requests a minute, 1 or more");
+    throw new IllegalArgumentException(right);
   }
 
   private static boolean onOrOff(String text) {
