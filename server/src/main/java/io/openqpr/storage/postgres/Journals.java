@@ -53,6 +53,13 @@ final class Journals {
       "select pg_notify('%s', '%s ' || line) from journals where name = ?; "
           .formatted(Announcements.CHANNEL, Change.Kind.FEED);
 
+  /// Over several machines rows may be seen later than the position that is moved with them.
+  private static final String NOT_YET_TOLD =
+      "update journals set told = coalesce(told, position) where name = ?; ";
+
+  private static final String TELL =
+      "update journals set told = position where name = ? and told is distinct from position; ";
+
   private static final String NOT_YET_ON_DISK = "set local synchronous_commit = off; ";
 
   private final Map<String, Standing> last = new ConcurrentHashMap<>();
@@ -145,30 +152,47 @@ final class Journals {
         : new JournalTakenException(journal);
   }
 
+  /// After the move is committed, where it was made with `onDisk`: the feed tells of it.
+  void tell(Postgres.Session session, String journal) {
+    try (var statement = session.connection().prepareStatement(TELL + TOLD)) {
+      statement.setString(1, journal);
+      statement.setString(2, journal);
+      statement.execute();
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+
   /// @param onDisk whether the commit of this transaction shall wait for the disk
   /// @return the time until which scans are counted, held for the scans that come now
   long move(Postgres.Session session, String journal, long position, boolean onDisk) {
     String text =
         LOCK.formatted(journal.hashCode())
-            + (onDisk ? "" : NOT_YET_ON_DISK)
+            + (onDisk ? NOT_YET_TOLD : NOT_YET_ON_DISK)
             + MOVE
-            + TOLD
+            + (onDisk ? "" : TOLD)
             + ScanCounts.HELD_UNTIL;
     try (var statement = session.connection().prepareStatement(text)) {
-      statement.setLong(1, position);
-      statement.setString(2, journal);
-      statement.setLong(3, Objects.requireNonNull(last.get(journal)).position());
-      statement.setString(4, tokens.get(journal));
-      statement.setString(5, journal);
+      int next = 1;
+      if (onDisk) {
+        statement.setString(next++, journal);
+      }
+      statement.setLong(next++, position);
+      statement.setString(next++, journal);
+      statement.setLong(next++, Objects.requireNonNull(last.get(journal)).position());
+      statement.setString(next++, tokens.get(journal));
+      if (!onDisk) {
+        statement.setString(next, journal);
+      }
       statement.execute();
       statement.getMoreResults();
-      if (!onDisk) {
-        statement.getMoreResults();
-      }
+      statement.getMoreResults();
       if (statement.getUpdateCount() != 1) {
         throw notMoved(session, journal);
       }
-      statement.getMoreResults();
+      if (!onDisk) {
+        statement.getMoreResults();
+      }
       statement.getMoreResults();
       statement.getMoreResults();
       try (var row = statement.getResultSet()) {

@@ -46,6 +46,7 @@ final class PostgresScans extends SqlScans {
     Journals.Standing told =
         database.append(Work.JOURNAL, session -> journals.settled(session, journal));
     journals.stands(journal, told);
+    tell(journal);
     return told.position();
   }
 
@@ -78,7 +79,19 @@ final class PostgresScans extends SqlScans {
           return line;
         });
     journals.standsAt(journal, position);
+    tell(journal);
     return onCitus;
+  }
+
+  private void tell(String journal) {
+    if (onCitus) {
+      database.append(
+          Work.JOURNAL,
+          session -> {
+            journals.tell(session, journal);
+            return journal;
+          });
+    }
   }
 
   /// One server at a time: which report begins a conversation depends on the others'.

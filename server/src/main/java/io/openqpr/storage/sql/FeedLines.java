@@ -1,5 +1,6 @@
 package io.openqpr.storage.sql;
 
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 
 import io.openqpr.storage.sql.Schema.Feed;
@@ -24,7 +25,7 @@ public final class FeedLines {
   /// The last position of each line, all of one moment.
   static TreeMap<Integer, Long> heads(DSLContext sql) {
     var heads = new TreeMap<Integer, Long>();
-    sql.select(Journals.LINE, Journals.POSITION)
+    sql.select(Journals.LINE, coalesce(Journals.TOLD, Journals.POSITION))
         .from(Journals.TABLE)
         .unionAll(sql.select(inline(CHANGES), Feed.POSITION).from(Feed.TABLE))
         .forEach(head -> heads.put(head.value1(), head.value2()));

@@ -129,6 +129,7 @@ public final class Schema {
     public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
     public static final Field<String> TOKEN = column("token", SQLDataType.VARCHAR);
     public static final Field<Integer> LINE = column("line", SQLDataType.INTEGER);
+    public static final Field<Long> TOLD = column("told", SQLDataType.BIGINT);
 
     private Journals() {}
   }

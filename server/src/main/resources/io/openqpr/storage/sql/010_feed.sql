@@ -7,6 +7,10 @@ alter table scans add column feed_position bigint;
 -- the scans that came into the store past a journal.
 create table feed (identity integer not null, position bigint not null);
 
+-- How far the feed tells of a journal, where that is not all that was committed: over several
+-- machines a commit is seen on one before it is on another.
+alter table journals add column told bigint;
+
 -- What happened that is no new scan. Of a conversation: the scan, how many messages there were, and
 -- the event of the scan just before, if that lies in the feed. Of a code: what may change, as it was
 -- then, and how many scans it had.
