@@ -27,7 +27,7 @@ final class Tail implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Tail.class.getName());
 
-  private static final int EVENTS_AT_ONCE = 1_000;
+  private static final int EVENTS_AT_ONCE = 500;
 
   /// Between two questions, so that events come in bunches when there are many.
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);

@@ -30,14 +30,8 @@ public final class Telling {
     return written;
   }
 
-  /// Of the heap, in bytes, rather too much.
+  /// Of the heap, in bytes, rather too much: the event and its payload.
   int weight() {
-    int metadata =
-        switch (event.subject()) {
-          case FeedEvent.Subject.OfScan(var scan) -> scan.metadata().length();
-          case FeedEvent.Subject.OfCode(var code, _) ->
-              code.metadata().length() + code.prompt().length();
-        };
-    return 2_000 + 3 * metadata;
+    return 2 * event.weight();
   }
 }

@@ -26,8 +26,13 @@ final class FeedReading {
 
   private static final int WIDER = 8;
 
-  /// Rows that are asked for at once, at least: not all that is found of a conversation matches.
-  private static final int ROWS = 100;
+  /// Rows that are asked for at once: not all that is found of a conversation matches.
+  private static final int LEAST_ROWS = 100;
+
+  private static final int MOST_ROWS = 200;
+
+  /// Of the heap, after which a page is full.
+  private static final long BYTES = 2 << 20;
 
   /// Some hundred thousand events.
   private static final long FURTHEST = 32L << 20;
@@ -49,7 +54,7 @@ final class FeedReading {
     this.refs = refs;
     this.filter = filter;
     this.limit = limit;
-    this.rowsAtOnce = Math.max(limit, ROWS);
+    this.rowsAtOnce = Math.clamp(limit, LEAST_ROWS, MOST_ROWS);
     this.line = line;
     this.head = head;
     this.telling = new FeedTelling(sql, refs, filter.visit(), line);
@@ -59,7 +64,10 @@ final class FeedReading {
     long begin = position;
     long reached = position;
     long width = rowsAtOnce * BYTES_OF_AN_EVENT;
-    while (found.size() < limit && reached < head && reached - begin < FURTHEST) {
+    while (found.size() < limit
+        && reached < head
+        && reached - begin < FURTHEST
+        && weight() < BYTES) {
       int before = found.size();
       reached = read(reached, width < head - reached ? reached + width : head);
       if (found.size() == before && reached < head) {
@@ -72,6 +80,10 @@ final class FeedReading {
       width = Math.min(FURTHEST, width * WIDER);
     }
     return new FeedStretch(line, List.copyOf(found.values()), reached, head);
+  }
+
+  private long weight() {
+    return found.values().stream().mapToLong(entry -> entry.event().weight()).sum();
   }
 
   /// @return up to where it was read: the end of the window, or the last event found

@@ -23,6 +23,17 @@ public record FeedEvent(
     record OfCode(QprCode code, long scansTotal) implements Subject {}
   }
 
+  /// Of the heap, in bytes, rather too much.
+  public int weight() {
+    return 1_500
+        + 2
+            * switch (subject) {
+              case Subject.OfScan(Scan scan) -> scan.metadata().length();
+              case Subject.OfCode(QprCode code, _) ->
+                  code.metadata().length() + code.prompt().length();
+            };
+  }
+
   public int account() {
     return account(subject);
   }

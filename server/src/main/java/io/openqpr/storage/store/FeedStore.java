@@ -23,7 +23,7 @@ public interface FeedStore {
 
   /// What comes behind a place, oldest first, all of one moment. A page may be empty although there
   /// is more: no more than some ten thousand events are looked through for it, so that whatever is
-  /// filtered, an answer takes no longer than that.
+  /// filtered, an answer takes no longer than that; and it ends early where events are large.
   ///
   /// @param limit of events, 1 to 1,000
   FeedPage page(FeedPlace after, FeedFilter filter, int limit);
