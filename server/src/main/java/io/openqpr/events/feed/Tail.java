@@ -30,7 +30,7 @@ final class Tail implements AutoCloseable {
   private static final int EVENTS_AT_ONCE = 500;
 
   /// Between two questions, so that events come in bunches when there are many.
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
   /// It looks by itself too, in case that a word was lost.
   private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(1);

@@ -35,7 +35,7 @@ public final class Journal implements AutoCloseable {
   private static final Duration GATHERING = Duration.ofMillis(4);
 
   /// How long the store may stay behind while somebody waits for what comes.
-  private static final Duration HURRY = Duration.ofMillis(20);
+  private static final Duration HURRY = Duration.ofMillis(10);
 
   private final EventLog log;
   private final CompletableFuture<String> taken = new CompletableFuture<>();
