@@ -90,6 +90,7 @@ class RestartTest {
         TestServer.EVENT_READERS,
         TestStores.postgresOf(directory),
         null,
-        VisitorSettings.DEFAULT);
+        VisitorSettings.DEFAULT,
+        TestServer.WEBHOOKS);
   }
 }

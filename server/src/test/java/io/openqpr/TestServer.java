@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.model.Cidr;
 import io.openqpr.platform.config.DeviceSettings;
+import io.openqpr.platform.config.Ports;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.platform.config.PrivacySignals;
 import io.openqpr.platform.config.RateLimitSettings;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.config.VisitorSettings;
+import io.openqpr.platform.config.WebhookSettings;
 import io.openqpr.storage.journal.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +34,11 @@ public final class TestServer implements AutoCloseable {
 
   public static final String KEY = "test-key";
   public static final String OPERATOR_KEY = "operator-key";
+
+  /// Receivers of tests are on this machine.
+  static final WebhookSettings WEBHOOKS =
+      new WebhookSettings(
+          List.of(Cidr.parse("127.0.0.0/8")), Ports.parse(WebhookSettings.DEFAULT_PORTS));
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -112,7 +119,8 @@ public final class TestServer implements AutoCloseable {
                 EVENT_READERS,
                 PostgresUrl.parse(databaseUrl),
                 null,
-                VisitorSettings.DEFAULT),
+                VisitorSettings.DEFAULT,
+                WEBHOOKS),
             limits,
             Clock.systemUTC()));
   }
@@ -148,7 +156,8 @@ public final class TestServer implements AutoCloseable {
         EVENT_READERS,
         TestStores.postgresOf(dataDir),
         null,
-        visitors);
+        visitors,
+        WEBHOOKS);
   }
 
   public App app() {

@@ -33,7 +33,8 @@ public record Settings(
     int eventReaders,
     @Nullable PostgresUrl postgres,
     @Nullable Path geoDatabase,
-    VisitorSettings visitors) {
+    VisitorSettings visitors,
+    WebhookSettings webhooks) {
 
   public Settings {
     trustedProxies = List.copyOf(trustedProxies);

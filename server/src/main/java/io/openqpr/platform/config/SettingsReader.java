@@ -54,7 +54,9 @@ public final class SettingsReader {
           "QPR_BROWSER_HEADERS",
           "QPR_DEVICE_ROTATION",
           "QPR_DEVICE_COOKIE",
-          "QPR_PRIVACY_SIGNALS");
+          "QPR_PRIVACY_SIGNALS",
+          "QPR_WEBHOOK_NETWORKS",
+          "QPR_WEBHOOK_PORTS");
 
   private static final String NOTHING = "";
 
@@ -112,7 +114,10 @@ public final class SettingsReader {
                 new DeviceSettings(
                     take("QPR_DEVICE_ROTATION", "never", SettingsReader::rotation),
                     take("QPR_DEVICE_COOKIE", "off", SettingsReader::onOrOff)),
-                take("QPR_PRIVACY_SIGNALS", "honour", SettingsReader::signals)));
+                take("QPR_PRIVACY_SIGNALS", "honour", SettingsReader::signals)),
+            new WebhookSettings(
+                take("QPR_WEBHOOK_NETWORKS", NOTHING, SettingsReader::ranges),
+                take("QPR_WEBHOOK_PORTS", WebhookSettings.DEFAULT_PORTS, SettingsReader::ports)));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));
@@ -299,6 +304,15 @@ public final class SettingsReader {
       }
     }
     return ranges;
+  }
+
+  private static Ports ports(String text) {
+    try {
+      return Ports.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "ports from 1 to 65535 and ranges of them, such as 443,8000-8999", e);
+    }
   }
 
   private static Map<String, String> file(Map<String, String> environment) {
