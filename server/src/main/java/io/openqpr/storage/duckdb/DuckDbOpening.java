@@ -23,7 +23,8 @@ final class DuckDbOpening {
               "006_retention.sql",
               "009_journal_tokens.sql",
               "010_feed.sql",
-              "010_feed_duckdb.sql"));
+              "010_feed_duckdb.sql",
+              "011_webhooks.sql"));
 
   private DuckDbOpening() {}
 

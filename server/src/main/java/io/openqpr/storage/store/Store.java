@@ -25,6 +25,10 @@ public interface Store extends AutoCloseable {
 
   RuleStore rules();
 
+  WebhookStore webhooks();
+
+  DeliveryStore deliveries();
+
   RequestCounts requestCounts();
 
   JobStore jobs();

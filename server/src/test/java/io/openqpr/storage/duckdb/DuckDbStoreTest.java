@@ -16,6 +16,7 @@ import io.openqpr.storage.store.SecretStoreContract;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.TallyContract;
 import io.openqpr.storage.store.TotalsContract;
+import io.openqpr.storage.store.WebhookStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Webhooks extends WebhookStoreContract {
     @Override
     protected Store open() {
       return duckDb();

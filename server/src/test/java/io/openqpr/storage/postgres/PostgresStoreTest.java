@@ -19,6 +19,7 @@ import io.openqpr.storage.store.SecretStoreContract;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.TallyContract;
 import io.openqpr.storage.store.TotalsContract;
+import io.openqpr.storage.store.WebhookStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -130,6 +131,14 @@ class PostgresStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Webhooks extends WebhookStoreContract {
     @Override
     protected Store open() {
       return postgres();
