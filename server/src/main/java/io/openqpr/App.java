@@ -14,6 +14,7 @@ import io.openqpr.conversation.ConversationRoom;
 import io.openqpr.dashboard.apidocs.ApiDocsRoom;
 import io.openqpr.events.feed.FeedRoom;
 import io.openqpr.events.live.LiveRoom;
+import io.openqpr.events.webhook.WebhookRoom;
 import io.openqpr.model.IdMaker;
 import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
@@ -92,6 +93,7 @@ public final class App implements AutoCloseable {
     add(new TransferRoom(ground, accounts, codes));
     var feed = add(new FeedRoom(ground, accounts, codes));
     add(new LiveRoom(accounts, codes, feed));
+    add(new WebhookRoom(ground, accounts, codes, feed));
     add(new ApiDocsRoom(ground));
     health = open(http, rateLimits);
   }

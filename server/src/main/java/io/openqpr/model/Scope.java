@@ -12,6 +12,7 @@ public enum Scope {
   CODES_WRITE("codes:write"),
   CONVERSATIONS_WRITE("conversations:write"),
   EVENTS_READ("events:read"),
+  WEBHOOKS_READ("webhooks:read"),
   WEBHOOKS_WRITE("webhooks:write"),
   KEYS_WRITE("keys:write"),
   ACCOUNT_WRITE("account:write"),
