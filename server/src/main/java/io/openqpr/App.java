@@ -12,6 +12,9 @@ import io.openqpr.code.image.ImageRoom;
 import io.openqpr.code.rule.RuleRoom;
 import io.openqpr.conversation.ConversationRoom;
 import io.openqpr.dashboard.apidocs.ApiDocsRoom;
+import io.openqpr.events.feed.FeedRoom;
+import io.openqpr.events.live.LiveRoom;
+import io.openqpr.events.webhook.WebhookRoom;
 import io.openqpr.model.IdMaker;
 import io.openqpr.operations.health.OpsRoutes;
 import io.openqpr.operations.jobs.Jobs;
@@ -22,7 +25,6 @@ import io.openqpr.platform.disk.DataDirectory;
 import io.openqpr.platform.disk.Disk;
 import io.openqpr.platform.disk.Secret;
 import io.openqpr.platform.job.Job;
-import io.openqpr.platform.metric.Counter;
 import io.openqpr.platform.metric.Metric;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.JournalSite;
@@ -89,6 +91,9 @@ public final class App implements AutoCloseable {
     add(new ScansRoom(ground, accounts, codes));
     add(new QuestionRoom(ground, accounts, codes));
     add(new TransferRoom(ground, accounts, codes));
+    var feed = add(new FeedRoom(ground, accounts, codes));
+    add(new LiveRoom(accounts, codes, feed));
+    add(new WebhookRoom(ground, accounts, codes, feed));
     add(new ApiDocsRoom(ground));
     health = open(http, rateLimits);
   }
@@ -124,10 +129,11 @@ public final class App implements AutoCloseable {
   /// From here on the rooms work and are asked.
   private OpsRoutes open(HttpServer http, LimitRoom limits) {
     List<Job> due = new ArrayList<>();
-    List<Counter> counters = new ArrayList<>();
+    List<Metric> counters = new ArrayList<>();
     for (Room room : rooms) {
       due.addAll(room.jobs());
       counters.addAll(room.counters());
+      counters.addAll(room.metrics());
     }
     due.add(Job.simple("compaction", Duration.ofDays(1), ground.store()::compact));
     Jobs jobs =
@@ -147,7 +153,7 @@ public final class App implements AutoCloseable {
     return watched;
   }
 
-  private static List<Metric> all(List<Counter> counters, List<Metric> others) {
+  private static List<Metric> all(List<Metric> counters, List<Metric> others) {
     var all = new ArrayList<Metric>(counters);
     all.addAll(DurableThread.counters());
     all.addAll(others);
@@ -241,6 +247,7 @@ public final class App implements AutoCloseable {
   public void close() {
     closed = true;
     health.drain();
+    rooms.forEach(Room::drain);
     closer.close();
   }
 }

@@ -149,6 +149,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyPostKnowsTheHttpClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.openqpr.events.webhook.post..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+        .check(SERVER);
+  }
+
+  @Test
   void onlyImageDraws() {
     noClasses()
         .that()
@@ -232,6 +243,14 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName(
             "io.openqpr.analytics.transfer.ImportRoutes") // one import each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.events.webhook.Requests") // one request each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.events.webhook.WebhookSender") // while it has one
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.events.webhook.post.Poster") // one deadline each
+        .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.events.webhook.guard.Lookups") // idle ones end
         .and()
         .doNotHaveFullyQualifiedName("io.openqpr.web.wire.WireServer") // one connection each
         .and()

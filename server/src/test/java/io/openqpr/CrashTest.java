@@ -64,6 +64,10 @@ class CrashTest {
     assertThat(stored.values()).allMatch(times -> times == 1);
     // What was on disk when its answer was cut off counts too: at most one for each person a round.
     assertThat(stored.size() - people.answered().size()).isBetween(0, ROUNDS * People.CROWD);
+    assertThat(EventsTest.walk(server, "", "&types=scan.created", 200))
+        .extracting(event -> event.get("data").get("id").stringValue())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(stored.keySet());
   }
 
   private static Map<String, Integer> storedIds(TestServer server) {

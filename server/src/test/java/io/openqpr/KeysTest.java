@@ -124,6 +124,15 @@ class KeysTest {
     "codes:write, POST, /v1/ignore-rules",
     "codes:write, DELETE, /v1/ignore-rules/rule_none",
     "conversations:write, PUT, /v1/scans/{scan}/conversation",
+    "webhooks:write, POST, /v1/webhooks",
+    "webhooks:read, GET, /v1/webhooks",
+    "webhooks:read, GET, /v1/webhooks/wh_none",
+    "webhooks:write, PATCH, /v1/webhooks/wh_none",
+    "webhooks:write, DELETE, /v1/webhooks/wh_none",
+    "webhooks:write, POST, /v1/webhooks/wh_none/rotate",
+    "webhooks:write, POST, /v1/webhooks/wh_none/test",
+    "webhooks:read, GET, /v1/webhooks/wh_none/deliveries",
+    "webhooks:write, POST, /v1/webhooks/wh_none/resends",
     "keys:write, GET, /v1/api-keys",
     "keys:write, POST, /v1/api-keys",
     "keys:write, DELETE, /v1/api-keys/key_none",
@@ -131,7 +140,7 @@ class KeysTest {
   void aScopeOpensItsRoutesAndNoOthers(String scope, String method, String path) {
     String all =
         "scans:read scans:write scans:erase analytics:read codes:read codes:write"
-            + " conversations:write webhooks:write keys:write account:write import";
+            + " conversations:write events:read webhooks:read webhooks:write keys:write account:write import";
     String others = String.join("\", \"", all.replace(scope, "").strip().split(" +"));
     String with =
         make("{\"name\": \"n\", \"scopes\": [\"" + scope + "\"]}").get("key").stringValue();

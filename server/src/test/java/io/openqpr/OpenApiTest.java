@@ -32,12 +32,17 @@ class OpenApiTest {
   private static final Set<String> METHODS =
       Set.of("get", "head", "post", "put", "patch", "delete");
 
+  /// Nobody listens there.
+  private static final String WEBHOOK =
+      "{\"url\": \"http://127.0.0.1:1025/\", \"events\": [\"scan.created\"]}";
+
   @TempDir static Path directory;
   private static TestServer server;
   private static JsonNode api;
   private static String code;
   private static String shortId;
   private static String scan;
+  private static String webhook;
 
   @BeforeAll
   static void start() {
@@ -46,6 +51,7 @@ class OpenApiTest {
     JsonNode created = server.createCode("n");
     code = created.get("id").stringValue();
     shortId = created.get("short_id").stringValue();
+    webhook = server.json("POST", "/v1/webhooks", WEBHOOK).get("id").stringValue();
     server.scan(created);
     scan = server.json("/v1/scans").get("scans").get(0).get("id").stringValue();
   }
@@ -118,6 +124,7 @@ class OpenApiTest {
       check("GET", "/v1/qpr-codes/{id}/analytics", "?period=all&granularity=" + granularity, "");
       check("GET", "/v1/analytics", "?timezone=Asia/Tokyo&granularity=" + granularity, "");
     }
+    check("GET", "/v1/events", "?limit=200", "");
     check("GET", "/v1/account", "", "");
     check("PATCH", "/v1/account", "", "{\"retention_days\": 30}");
     check("GET", "/v1/scans/{id}/device", "", "");
@@ -130,6 +137,22 @@ class OpenApiTest {
         "",
         "{\"agent_word\": \"Kiosk\", \"qpr_code_id\": \"" + code + "\"}");
     check("GET", "/v1/ignore-rules", "", "");
+    check("POST", "/v1/webhooks", "", WEBHOOK);
+    check("GET", "/v1/webhooks", "", "");
+    check("GET", "/v1/webhooks/{id}", "", "");
+    check(
+        "PATCH",
+        "/v1/webhooks/{id}",
+        "",
+        """
+        {"description": "d", "filters": {"country": "DE"}, "headers": {"X-A": "b"}, "rate": 5,
+         "resume_from": "now", "active": true}
+        """);
+    check("POST", "/v1/webhooks/{id}/rotate", "", "{}");
+    check("POST", "/v1/webhooks/{id}/test", "", "{}");
+    check("GET", "/v1/webhooks/{id}/deliveries", "?limit=1", "");
+    check("POST", "/v1/webhooks/{id}/resends", "", "{}");
+    check("DELETE", "/v1/webhooks/{id}", "", "");
     check("GET", "/s/{short_id}", "", "");
     check("GET", "/qr/{file}", "?size=100", "");
     check("GET", "/health/live", "", "");
@@ -237,7 +260,11 @@ class OpenApiTest {
       String target =
           path.replace("/qr/{file}", "/qr/" + shortId + ".svg")
               .replace("{short_id}", shortId)
-              .replace("{id}", path.contains("/scans/") ? scan : code);
+              .replace("{delivery}", "att_none")
+              .replace("{resend}", "resend_none")
+              .replace(
+                  "{id}",
+                  path.contains("/scans/") ? scan : path.contains("/webhooks/") ? webhook : code);
       HttpRequest.Builder request = server.request(target + query);
       if (path.equals("/v1/accounts")) {
         request.setHeader("Authorization", "Bearer " + TestServer.OPERATOR_KEY);

@@ -87,8 +87,10 @@ class RestartTest {
         null,
         List.of(),
         null,
+        TestServer.EVENT_READERS,
         TestStores.postgresOf(directory),
         null,
-        VisitorSettings.DEFAULT);
+        VisitorSettings.DEFAULT,
+        TestServer.WEBHOOKS);
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.model.Cidr;
 import io.openqpr.platform.config.DeviceSettings;
+import io.openqpr.platform.config.Ports;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.platform.config.PrivacySignals;
 import io.openqpr.platform.config.RateLimitSettings;
 import io.openqpr.platform.config.Settings;
 import io.openqpr.platform.config.VisitorSettings;
+import io.openqpr.platform.config.WebhookSettings;
 import io.openqpr.storage.journal.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +29,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// The real server on a free port, and a client that speaks to it by HTTP.
 public final class TestServer implements AutoCloseable {
 
+  /// As many as a test of them needs.
+  static final int EVENT_READERS = 60;
+
   public static final String KEY = "test-key";
   public static final String OPERATOR_KEY = "operator-key";
+
+  /// Receivers of tests are on this machine.
+  static final WebhookSettings WEBHOOKS =
+      new WebhookSettings(
+          List.of(Cidr.parse("127.0.0.0/8")), Ports.parse(WebhookSettings.DEFAULT_PORTS));
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -106,9 +116,11 @@ public final class TestServer implements AutoCloseable {
                 null,
                 List.of(),
                 requests,
+                EVENT_READERS,
                 PostgresUrl.parse(databaseUrl),
                 null,
-                VisitorSettings.DEFAULT),
+                VisitorSettings.DEFAULT,
+                WEBHOOKS),
             limits,
             Clock.systemUTC()));
   }
@@ -141,9 +153,11 @@ public final class TestServer implements AutoCloseable {
         null,
         proxies,
         limits,
+        EVENT_READERS,
         TestStores.postgresOf(dataDir),
         null,
-        visitors);
+        visitors,
+        WEBHOOKS);
   }
 
   public App app() {

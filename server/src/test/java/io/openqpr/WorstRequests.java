@@ -78,6 +78,9 @@ final class WorstRequests {
         "PUT /v1/scans/{id}/conversation",
         "/v1/scans/" + scanId + "/conversation",
         () -> values(2_000));
+    get("GET /v1/events", () -> "/v1/events?limit=200");
+    // Its answer has no end, so that one that is refused has to do.
+    get("GET /v1/events/stream", () -> "/v1/events/stream?after=" + "x".repeat(7_000));
     get("GET /v1/analytics", () -> "/v1/analytics" + HOURS);
     get("GET /v1/scans/export", () -> "/v1/scans/export?format=parquet&expand=details");
     body(

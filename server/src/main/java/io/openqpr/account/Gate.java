@@ -108,6 +108,13 @@ public final class Gate implements KnownKeys {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /// Whether the key of a request that is still being answered is good now.
+  ///
+  /// @throws ProblemException 401 or 403 when it is not
+  public void check(Request request, Scope scope) {
+    callerOf(request, scope);
+  }
+
   /// What was remembered of the key is asked for again.
   void forget(ApiKey key) {
     keys.forget(key.hash());

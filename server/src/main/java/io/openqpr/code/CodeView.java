@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A code as the API shows it; names and order are the contract's.
-record CodeView(
+public record CodeView(
     String id,
     String name,
     String shortId,
@@ -22,7 +22,7 @@ record CodeView(
     Instant createdAt,
     Instant updatedAt) {
 
-  static CodeView of(QprCode code, long scansTotal, String publicUrl) {
+  public static CodeView of(QprCode code, long scansTotal, String publicUrl) {
     String shortId = code.ref().shortId();
     return new CodeView(
         code.ref().id().text(),

@@ -57,7 +57,9 @@ final class SampleScans {
                   scan.code().account(),
                   scan.code().number(),
                   scan.scannedAt().toEpochMilli(),
-                  conversation))
+                  conversation,
+                  // A message or so a minute.
+                  scan.scannedAt().toEpochMilli() + 45_000L * conversation.messages()))
           : Optional.empty();
     }
   }

@@ -13,7 +13,13 @@ public sealed interface Event {
   ///
   /// @param code the number of the scan's code
   /// @param scannedAtMillis the scan's time, which leads the store to its row
+  /// @param reportedAtMillis when it was told; the scan's time where an older version wrote it
   record ConversationReported(
-      ScanId scan, int account, int code, long scannedAtMillis, Conversation conversation)
+      ScanId scan,
+      int account,
+      int code,
+      long scannedAtMillis,
+      Conversation conversation,
+      long reportedAtMillis)
       implements Event {}
 }

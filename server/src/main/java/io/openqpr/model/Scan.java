@@ -18,4 +18,10 @@ public record Scan(
     long deviceKey,
     Conversation conversation,
     Details details,
-    String metadata) {}
+    String metadata) {
+
+  /// The same, its conversation being so far.
+  public Scan with(Conversation other) {
+    return new Scan(id, code, scannedAt, place, device, deviceKey, other, details, metadata);
+  }
+}

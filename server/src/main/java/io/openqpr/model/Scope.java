@@ -11,6 +11,8 @@ public enum Scope {
   CODES_READ("codes:read"),
   CODES_WRITE("codes:write"),
   CONVERSATIONS_WRITE("conversations:write"),
+  EVENTS_READ("events:read"),
+  WEBHOOKS_READ("webhooks:read"),
   WEBHOOKS_WRITE("webhooks:write"),
   KEYS_WRITE("keys:write"),
   ACCOUNT_WRITE("account:write"),

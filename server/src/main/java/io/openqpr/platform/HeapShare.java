@@ -34,13 +34,17 @@ public enum HeapShare {
   /// Events on their way from the journal to the store.
   EVENTS_APPLIED(12, 64),
   /// Lines of imports on their way to the store.
-  IMPORTS(20, 384),
+  IMPORTS(18, 384),
   /// Scans of exports on their way out.
   EXPORTS(12, 96),
   /// Connections that wait.
   CONNECTIONS(14, 80),
   /// Heads of requests that are longer than most.
-  HEADS(4, 32);
+  HEADS(4, 32),
+  /// The feed's last events, for those who follow it.
+  FEED(2, 64),
+  /// Bodies on their way to webhooks.
+  WEBHOOKS(2, 64);
 
   /// The smallest heap for which shares are made: a server wants no less.
   public static final long SMALLEST_HEAP = 256L << 20;

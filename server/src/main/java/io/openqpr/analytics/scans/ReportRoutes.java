@@ -14,6 +14,7 @@ import io.openqpr.web.http.Problem.Kind;
 import io.openqpr.web.http.ProblemException;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
+import java.time.Clock;
 import java.util.List;
 
 /// `PUT /v1/scans/{id}/conversation`, by which whoever hosts the conversation says how far it is.
@@ -24,11 +25,13 @@ final class ReportRoutes {
   private final Scans scans;
   private final Journal journal;
   private final Gate gate;
+  private final Clock clock;
 
-  ReportRoutes(Scans scans, Journal journal, Gate gate) {
+  ReportRoutes(Scans scans, Journal journal, Gate gate, Clock clock) {
     this.scans = scans;
     this.journal = journal;
     this.gate = gate;
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -48,7 +51,8 @@ final class ReportRoutes {
                 caller.account(),
                 scan.code().number(),
                 scan.scannedAt().toEpochMilli(),
-                reported));
+                reported,
+                clock.millis()));
     if (receipt != Receipt.DURABLE) {
       throw new ProblemException(
           Kind.OVERLOADED, "The report was not taken, nothing changed: send it again in a moment.");

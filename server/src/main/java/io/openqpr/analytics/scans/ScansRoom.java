@@ -23,7 +23,7 @@ public final class ScansRoom implements Room {
     Codes codes = codeRoom.codes();
     var scans = new Scans(store.scans(), journal);
     routes.addAll(new HistoryRoutes(scans, codes, gate).routes());
-    routes.addAll(new ReportRoutes(scans, journal, gate).routes());
+    routes.addAll(new ReportRoutes(scans, journal, gate, ground.clock()).routes());
     routes.addAll(new IgnoredRoutes(store.hits(), journal, codes, gate).routes());
     routes.addAll(
         new ErasureRoutes(scans, store.erasure(), journal, gate, ground.clock()).routes());

@@ -19,6 +19,9 @@ final class SettingTexts {
 
   private static final int SHORTEST_KEY = 8;
 
+  /// Each has a connection of its own.
+  private static final int MOST_READERS = 10_000;
+
   private SettingTexts() {}
 
   static @Nullable Integer portOrNone(String text) {
@@ -72,15 +75,23 @@ final class SettingTexts {
   }
 
   static int perMinute(String text) {
+    return number(text, Integer.MAX_VALUE, "a number of requests a minute, 1 or more");
+  }
+
+  static int readers(String text) {
+    return number(text, MOST_READERS, "a number of readers from 1 to " + MOST_READERS);
+  }
+
+  private static int number(String text, int most, String right) {
     try {
-      int requests = Integer.parseInt(text);
-      if (requests > 0) {
-        return requests;
+      int number = Integer.parseInt(text);
+      if (number > 0 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new IllegalArgumentException("a number of requests a minute, 1 or more");
+    throw new IllegalArgumentException(right);
   }
 
   static boolean onOrOff(String text) {
@@ -153,5 +164,14 @@ final class SettingTexts {
       }
     }
     return ranges;
+  }
+
+  static Ports ports(String text) {
+    try {
+      return Ports.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "ports from 1 to 65535 and ranges of them, such as 443,8000-8999", e);
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///   `http://localhost:<port>`
 /// @param trustedProxies whose headers about clients are believed
 /// @param rateLimits how many requests a minute a key may send; `null` for any number
+/// @param eventReaders how many may wait for events at once, streams among them
 /// @param postgres where the store is; `null` for a file in the data directory
 /// @param geoDatabase tells places from addresses; `null` for those in the data directory
 public record Settings(
@@ -29,9 +30,11 @@ public record Settings(
     @Nullable String publicUrl,
     List<Cidr> trustedProxies,
     @Nullable RateLimitSettings rateLimits,
+    int eventReaders,
     @Nullable PostgresUrl postgres,
     @Nullable Path geoDatabase,
-    VisitorSettings visitors) {
+    VisitorSettings visitors,
+    WebhookSettings webhooks) {
 
   public Settings {
     trustedProxies = List.copyOf(trustedProxies);

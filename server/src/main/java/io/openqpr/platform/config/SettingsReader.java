@@ -44,13 +44,16 @@ public final class SettingsReader {
           "QPR_RATE_LIMIT_LIST_SCANS",
           "QPR_RATE_LIMIT_ANALYTICS",
           "QPR_RATE_LIMIT_OTHER",
+          "QPR_EVENT_READERS",
           "QPR_STORE",
           "QPR_GEO_DATABASE",
           "QPR_DATA_CENTERS",
           "QPR_BROWSER_HEADERS",
           "QPR_DEVICE_ROTATION",
           "QPR_DEVICE_COOKIE",
-          "QPR_PRIVACY_SIGNALS");
+          "QPR_PRIVACY_SIGNALS",
+          "QPR_WEBHOOK_NETWORKS",
+          "QPR_WEBHOOK_PORTS");
 
   private static final String NOTHING = "";
 
@@ -91,6 +94,7 @@ public final class SettingsReader {
             take("QPR_PUBLIC_URL", NOTHING, SettingTexts::publicUrl),
             take("QPR_TRUSTED_PROXIES", NOTHING, SettingTexts::ranges),
             rateLimits(),
+            take("QPR_EVENT_READERS", "1000", SettingTexts::readers),
             take("QPR_STORE", "duckdb", SettingTexts::postgres),
             take("QPR_GEO_DATABASE", NOTHING, SettingTexts::existingFile),
             new VisitorSettings(
@@ -99,7 +103,10 @@ public final class SettingsReader {
                 new DeviceSettings(
                     take("QPR_DEVICE_ROTATION", "never", SettingTexts::rotation),
                     take("QPR_DEVICE_COOKIE", "off", SettingTexts::onOrOff)),
-                take("QPR_PRIVACY_SIGNALS", "honour", SettingTexts::signals)));
+                take("QPR_PRIVACY_SIGNALS", "honour", SettingTexts::signals)),
+            new WebhookSettings(
+                take("QPR_WEBHOOK_NETWORKS", NOTHING, SettingTexts::ranges),
+                take("QPR_WEBHOOK_PORTS", WebhookSettings.DEFAULT_PORTS, SettingTexts::ports)));
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
         mistakes.add("unknown setting " + key + Near.hint(key, KEYS));

@@ -18,10 +18,14 @@ record Connections(
     List<Session> readers,
     List<Session> slowReaders,
     List<Session> lookUps,
+    List<Session> followers,
     List<Session> writer) {
 
   /// Of codes, of rules and of keys; each asks one question at a time, or some.
   private static final int LOOK_UPS = 3;
+
+  /// Of the server's one reader of the feed, and of those who are behind.
+  private static final int FOLLOWERS = 2;
 
   static Connections open(Path file, DuckDbOptions options) throws SQLException {
     var settings = new Properties();
@@ -36,6 +40,7 @@ record Connections(
         sessions(root, options.readers(), options),
         sessions(root, options.slowReaders(), options),
         sessions(root, LOOK_UPS, options),
+        sessions(root, FOLLOWERS, options),
         sessions(root, 1, options));
   }
 

@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jooq.DSLContext;
@@ -28,7 +30,13 @@ final class DuckDb implements Database, AutoCloseable {
   private final Lane readers;
   private final Lane slowReaders;
   private final Lane lookUps;
+  private final Lane followers;
   private final Lane writer;
+  private final List<Runnable> feedListeners = new CopyOnWriteArrayList<>();
+
+  /// Whether the change that runs brings something into the feed; used by its one thread.
+  private boolean feeds;
+
   private final Revival revival = new Revival(this::openAgain);
   private Connections connections;
 
@@ -41,6 +49,7 @@ final class DuckDb implements Database, AutoCloseable {
     this.slowReaders = lane("store-slow-reader", connections.slowReaders());
     this.lookUps =
         new Lane("store-look-up", connections.lookUps(), options.waiting(), LOOK_UP_PATIENCE);
+    this.followers = lane("store-follower", connections.followers());
     this.writer = lane("store-writer", connections.writer());
   }
 
@@ -68,8 +77,13 @@ final class DuckDb implements Database, AutoCloseable {
   }
 
   @Override
+  public <T> T follow(Function<DSLContext, T> questions) {
+    return ask(followers, session -> questions.apply(session.sql()));
+  }
+
+  @Override
   public <T> T write(Function<DSLContext, T> changes) {
-    return ask(writer, session -> changes.apply(session.sql()));
+    return change(session -> changes.apply(session.sql()));
   }
 
   /// New columns and tables take no time here.
@@ -78,13 +92,32 @@ final class DuckDb implements Database, AutoCloseable {
     return write(changes);
   }
 
-  /// Nobody else has the file.
+  /// Nobody else has the file; only the feed has listeners here.
   @Override
-  public void announce(DSLContext sql, Change.Kind kind, Collection<String> keys) {}
+  public void announce(DSLContext sql, Change.Kind kind, Collection<String> keys) {
+    feeds |= kind == Change.Kind.FEED;
+  }
+
+  void listenToFeed(Runnable listener) {
+    feedListeners.add(listener);
+  }
 
   /// As [#write], with what only DuckDB can.
   <T> T change(Function<Session, T> changes) {
-    return ask(writer, changes);
+    var fed = new AtomicBoolean();
+    T result =
+        ask(
+            writer,
+            session -> {
+              feeds = false;
+              T changed = changes.apply(session);
+              fed.set(feeds);
+              return changed;
+            });
+    if (fed.get()) {
+      feedListeners.forEach(Runnable::run);
+    }
+    return result;
   }
 
   private <T> T ask(Lane lane, Function<Session, T> work) {
@@ -117,6 +150,8 @@ final class DuckDb implements Database, AutoCloseable {
             lookUps::busy,
             "slow-reader",
             slowReaders::busy,
+            "follower",
+            followers::busy,
             "writer",
             writer::busy));
   }
@@ -157,7 +192,11 @@ final class DuckDb implements Database, AutoCloseable {
             paused(
                 readers,
                 limit,
-                () -> paused(lookUps, limit, () -> changeFiles(compact::takeOver))));
+                () ->
+                    paused(
+                        followers,
+                        limit,
+                        () -> paused(lookUps, limit, () -> changeFiles(compact::takeOver)))));
   }
 
   private static void paused(Lane lane, Duration limit, Runnable work) {
@@ -187,6 +226,7 @@ final class DuckDb implements Database, AutoCloseable {
     readers.letGo();
     slowReaders.letGo();
     lookUps.letGo();
+    followers.letGo();
     writer.letGo();
     connections.close();
   }
@@ -196,6 +236,7 @@ final class DuckDb implements Database, AutoCloseable {
     readers.use(opened.readers());
     slowReaders.use(opened.slowReaders());
     lookUps.use(opened.lookUps());
+    followers.use(opened.followers());
     writer.use(opened.writer());
   }
 
@@ -209,13 +250,26 @@ final class DuckDb implements Database, AutoCloseable {
             paused(
                 writer,
                 limit,
-                () -> paused(readers, limit, () -> paused(lookUps, limit, this::closeAndOpen))));
+                () ->
+                    paused(
+                        readers,
+                        limit,
+                        () ->
+                            paused(
+                                followers,
+                                limit,
+                                () -> paused(lookUps, limit, this::closeAndOpen)))));
   }
 
   private void closeAndOpen() {
     List<Runnable> closing =
         List.of(
-            readers::letGo, slowReaders::letGo, lookUps::letGo, writer::letGo, connections::close);
+            readers::letGo,
+            slowReaders::letGo,
+            lookUps::letGo,
+            followers::letGo,
+            writer::letGo,
+            connections::close);
     for (Runnable one : closing) {
       try {
         one.run();
@@ -236,6 +290,7 @@ final class DuckDb implements Database, AutoCloseable {
     writer.close();
     slowReaders.close();
     readers.close();
+    followers.close();
     lookUps.close();
     connections.close();
   }

@@ -28,6 +28,7 @@ final class DuckDbCodes extends SqlCodes {
       } catch (SQLException e) {
         throw DuckDbErrors.translated(e);
       }
+      FeedAppender.append(session, created(session.sql(), born));
       return born;
     });
   }

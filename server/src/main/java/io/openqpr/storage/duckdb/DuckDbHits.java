@@ -26,6 +26,6 @@ final class DuckDbHits extends SqlHits {
   @Override
   protected void move(IgnoredHit ignored, Condition hit) {
     database.change(session ->
-        remove(session.sql(), hit) ? DuckDbScans.add(session, List.of(ignored.asScan())) : 0);
+        remove(session.sql(), hit) ? DuckDbScans.addOne(database, session, ignored.asScan()) : 0);
   }
 }

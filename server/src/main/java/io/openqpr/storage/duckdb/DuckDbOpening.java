@@ -21,7 +21,10 @@ final class DuckDbOpening {
               "003_rules.sql",
               "005_jobs.sql",
               "006_retention.sql",
-              "009_journal_tokens.sql"));
+              "009_journal_tokens.sql",
+              "010_feed.sql",
+              "010_feed_duckdb.sql",
+              "011_webhooks.sql"));
 
   private DuckDbOpening() {}
 

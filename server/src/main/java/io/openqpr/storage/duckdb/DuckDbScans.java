@@ -1,21 +1,26 @@
 package io.openqpr.storage.duckdb;
 
-import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
-import io.openqpr.storage.sql.ConversationUpdates;
+import io.openqpr.storage.sql.ConversationEvents;
 import io.openqpr.storage.sql.EventBatch;
+import io.openqpr.storage.sql.FeedLines;
 import io.openqpr.storage.sql.FirstScans;
 import io.openqpr.storage.sql.JournalPositions;
 import io.openqpr.storage.sql.NewestFirst;
 import io.openqpr.storage.sql.ScanConditions;
+import io.openqpr.storage.sql.ScanPlaces;
 import io.openqpr.storage.sql.SomeRows;
 import io.openqpr.storage.sql.SqlScans;
+import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.ScanFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -24,20 +29,26 @@ final class DuckDbScans extends SqlScans {
 
   private final DuckDb database;
 
+  /// By journal; never changed.
+  private final Map<String, Integer> lines = new ConcurrentHashMap<>();
+
   DuckDbScans(DuckDb database) {
     super(database);
     this.database = database;
   }
 
   @Override
-  public boolean apply(String journal, long position, List<Event> events) {
+  public boolean apply(String journal, long position, List<PlacedEvent> events) {
     EventBatch batch = EventBatch.of(events);
     database.change(session -> {
-      ScanAppender.append(session, batch.scans());
+      DSLContext sql = session.sql();
+      JournalPositions.moveTo(sql, journal, position);
+      int line = lines.computeIfAbsent(journal, name -> JournalPositions.line(sql, name));
+      ScanAppender.append(session, batch.scans(), batch.places(line));
       HitAppender.append(session, batch.hits());
-      ConversationUpdates.write(session.sql(), batch.reports());
-      JournalPositions.moveTo(session.sql(), journal, position);
-      return position;
+      FeedAppender.append(session, ConversationEvents.write(sql, line, batch.reports()));
+      database.announce(sql, Change.Kind.FEED, List.of(String.valueOf(line)));
+      return line;
     });
     return true;
   }
@@ -62,14 +73,23 @@ final class DuckDbScans extends SqlScans {
     });
   }
 
-  /// Inside the change that `session` is in.
+  /// Inside the change that `session` is in: a scan that comes now, past the journal.
+  static int addOne(DuckDb database, Session session, Scan scan) {
+    long position = FeedLines.next(database, session.sql(), 1);
+    ScanAppender.append(
+        session, List.of(scan), new ScanPlaces(FeedLines.CHANGES, List.of(position)));
+    FirstScans.moveBack(session.sql(), List.of(scan));
+    return 1;
+  }
+
+  /// Inside the change that `session` is in: scans of the past.
   static int add(Session session, List<Scan> scans) {
     // Sorted, a code's scans lie together, and most blocks of the table need not be read for it.
     var sorted = new ArrayList<>(scans);
     sorted.sort(
         Comparator.comparingInt((Scan scan) -> scan.code().number())
             .thenComparing(Scan::scannedAt));
-    ScanAppender.append(session, sorted);
+    ScanAppender.append(session, sorted, ScanPlaces.NOWHERE);
     FirstScans.moveBack(session.sql(), scans);
     return sorted.size();
   }

@@ -3,15 +3,20 @@ package io.openqpr.storage.duckdb;
 import io.openqpr.platform.disk.Disk;
 import io.openqpr.storage.sql.SqlAccounts;
 import io.openqpr.storage.sql.SqlAnswers;
+import io.openqpr.storage.sql.SqlDeliveries;
+import io.openqpr.storage.sql.SqlFeed;
 import io.openqpr.storage.sql.SqlJobs;
 import io.openqpr.storage.sql.SqlLogos;
 import io.openqpr.storage.sql.SqlRules;
+import io.openqpr.storage.sql.SqlWebhooks;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.Alone;
 import io.openqpr.storage.store.AnswerStore;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.CodeStore;
+import io.openqpr.storage.store.DeliveryStore;
 import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.FeedStore;
 import io.openqpr.storage.store.HitStore;
 import io.openqpr.storage.store.JobStore;
 import io.openqpr.storage.store.LocalCounts;
@@ -21,6 +26,7 @@ import io.openqpr.storage.store.RuleStore;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.Store;
+import io.openqpr.storage.store.WebhookStore;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -33,10 +39,13 @@ public final class DuckDbStore implements Store {
   private final DuckDbCodes codes;
   private final DuckDbScans scans;
   private final DuckDbHits hits;
+  private final SqlFeed feed;
   private final DuckDbErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final SqlWebhooks webhooks;
+  private final SqlDeliveries deliveries;
   private final SqlJobs jobs;
   private final RequestCounts requestCounts = new LocalCounts(System::nanoTime);
   private final Changes changes = new Alone();
@@ -48,10 +57,13 @@ public final class DuckDbStore implements Store {
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
     this.hits = new DuckDbHits(database, scans);
+    this.feed = new SqlFeed(database, database::listenToFeed);
     this.erasure = new DuckDbErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
+    this.webhooks = new SqlWebhooks(database);
+    this.deliveries = new SqlDeliveries(database);
     this.jobs = new SqlJobs(database);
     this.secrets = secrets;
   }
@@ -85,6 +97,11 @@ public final class DuckDbStore implements Store {
   }
 
   @Override
+  public FeedStore feed() {
+    return feed;
+  }
+
+  @Override
   public ErasureStore erasure() {
     return erasure;
   }
@@ -108,6 +125,16 @@ public final class DuckDbStore implements Store {
   @Override
   public boolean isThere() {
     return database.isThere();
+  }
+
+  @Override
+  public WebhookStore webhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
   }
 
   @Override

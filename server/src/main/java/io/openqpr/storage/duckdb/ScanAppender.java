@@ -2,7 +2,9 @@ package io.openqpr.storage.duckdb;
 
 import io.openqpr.model.Scan;
 import io.openqpr.storage.sql.ScanColumn;
+import io.openqpr.storage.sql.ScanPlaces;
 import java.sql.SQLException;
+import java.util.List;
 import org.duckdb.DuckDBAppender;
 
 /// The fastest way in: rows go to the engine in columns, past SQL.
@@ -10,11 +12,13 @@ final class ScanAppender {
 
   private ScanAppender() {}
 
-  static void append(Session session, Iterable<Scan> scans) {
+  static void append(Session session, List<Scan> scans, ScanPlaces places) {
     try (var rows = session.connection().createAppender("scans")) {
-      for (Scan scan : scans) {
+      for (int i = 0; i < scans.size(); i++) {
         rows.beginRow();
-        columns(rows, scan);
+        columns(rows, scans.get(i));
+        rows.append(places.line());
+        rows.append(places.position(i));
         rows.endRow();
       }
     } catch (SQLException e) {
@@ -22,7 +26,7 @@ final class ScanAppender {
     }
   }
 
-  /// All columns of a scan, to the open row.
+  /// All that a scan tells, to the open row.
   static void columns(DuckDBAppender rows, Scan scan) throws SQLException {
     for (ScanColumn column : ScanColumn.ALL) {
       switch (column) {

@@ -21,9 +21,12 @@ final class EventCodec {
   /// Written by versions that knew no details; only read.
   private static final byte SCAN_CAPTURED = 1;
 
-  private static final byte CONVERSATION_REPORTED = 2;
+  /// Written by versions that did not keep when it was reported; only read.
+  private static final byte CONVERSATION_OF_NO_TIME = 2;
+
   private static final byte SCAN_WITH_DETAILS = 3;
   private static final byte HIT_IGNORED = 4;
+  private static final byte CONVERSATION_REPORTED = 5;
 
   private EventCodec() {}
 
@@ -58,13 +61,14 @@ final class EventCodec {
 
   private static byte[] encode(Event.ConversationReported reported) {
     byte[] id = TextBytes.of(reported.scan().text());
-    ByteBuffer frame = frame(1 + 4 + 4 + 8 + 1 + 4 + TextBytes.size(id));
+    ByteBuffer frame = frame(1 + 4 + 4 + 8 + 1 + 4 + TextBytes.size(id) + 8);
     frame.put(CONVERSATION_REPORTED);
     frame.putInt(reported.code()).putInt(reported.account());
     frame.putLong(reported.scannedAtMillis());
     frame.put((byte) reported.conversation().status().ordinal());
     frame.putInt(reported.conversation().messages());
     TextBytes.put(frame, id);
+    frame.putLong(reported.reportedAtMillis());
     return sealed(frame);
   }
 
@@ -76,7 +80,8 @@ final class EventCodec {
     return switch (type) {
       case SCAN_CAPTURED, SCAN_WITH_DETAILS -> new Event.ScanCaptured(ScanBytes.read(payload));
       case HIT_IGNORED -> decodeHit(payload);
-      case CONVERSATION_REPORTED -> decodeReport(payload);
+      case CONVERSATION_OF_NO_TIME -> decodeReport(payload, false);
+      case CONVERSATION_REPORTED -> decodeReport(payload, true);
       default -> throw new IllegalArgumentException("unknown event type " + type);
     };
   }
@@ -87,20 +92,21 @@ final class EventCodec {
     return new Event.HitIgnored(new IgnoredHit(ScanBytes.read(in), reason, bot));
   }
 
-  private static Event decodeReport(ByteBuffer in) {
+  private static Event decodeReport(ByteBuffer in, boolean timed) {
     int code = in.getInt();
     int account = in.getInt();
     long scannedAt = in.getLong();
     Conversation.Status status = Conversation.Status.values()[in.get()];
     var conversation = new Conversation(status, in.getInt());
-    return new Event.ConversationReported(
-        new ScanId(TextBytes.read(in)), account, code, scannedAt, conversation);
+    var scan = new ScanId(TextBytes.read(in));
+    long reportedAt = timed ? in.getLong() : scannedAt;
+    return new Event.ConversationReported(scan, account, code, scannedAt, conversation, reportedAt);
   }
 
   /// Whether this version knows what the payload is.
   static boolean isKnown(ByteBuffer payload) {
     byte type = payload.get(payload.position());
-    return type >= SCAN_CAPTURED && type <= HIT_IGNORED;
+    return type >= SCAN_CAPTURED && type <= CONVERSATION_REPORTED;
   }
 
   static int checksum(ByteBuffer payload) {

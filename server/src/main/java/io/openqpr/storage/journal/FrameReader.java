@@ -1,8 +1,8 @@
 package io.openqpr.storage.journal;
 
-import io.openqpr.model.Event;
 import io.openqpr.storage.journal.SegmentView.Frame;
 import io.openqpr.storage.journal.Segments.Segment;
+import io.openqpr.storage.store.PlacedEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +17,14 @@ final class FrameReader {
   }
 
   /// @param end position behind the last event read; equal to the start when nothing whole follows
-  record Read(List<Event> events, long end) {}
+  record Read(List<PlacedEvent> events, long end) {}
 
   /// Up to `maxEvents` events between two positions, of one segment at most, and no more than one
   /// that ends beyond `maxBytes`.
   Read read(long from, long to, int maxEvents, long maxBytes) throws IOException {
     Segment segment = segments.holding(from);
     long end = Math.min(to, segments.endOf(segment));
-    var events = new ArrayList<Event>();
+    var events = new ArrayList<PlacedEvent>();
     long position = from;
     try (var view = new SegmentView(segments.disk(), segment, end - from)) {
       while (events.size() < maxEvents && position < end && position - from < maxBytes) {
@@ -32,8 +32,8 @@ final class FrameReader {
         if (frame == null || !frame.isEvent()) {
           break;
         }
-        events.add(EventCodec.decode(frame.payload()));
         position = frame.end();
+        events.add(new PlacedEvent(position, EventCodec.decode(frame.payload())));
       }
     }
     return new Read(events, position);

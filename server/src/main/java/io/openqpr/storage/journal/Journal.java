@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,14 @@ public final class Journal implements AutoCloseable {
   /// one took, and this at most: larger ones cost less of the processors that people need too.
   private static final Duration GATHERING = Duration.ofMillis(4);
 
+  /// How long the store may stay behind while somebody waits for what comes.
+  private static final Duration HURRY = Duration.ofMillis(10);
+
   private final EventLog log;
   private final CompletableFuture<String> taken = new CompletableFuture<>();
   private final DurableThread writer;
   private final DurableThread applier;
+  private volatile BooleanSupplier hurry = () -> false;
 
   private Journal(EventLog log) {
     this.log = log;
@@ -99,8 +104,14 @@ public final class Journal implements AutoCloseable {
     }
     Progress progress = log.progress;
     progress.pause(
-        log.limits.linger(),
+        hurry.getAsBoolean() ? HURRY : log.limits.linger(),
         () -> peopleWait ? progress.applied() < progress.synced() : progress.isWanted());
+  }
+
+  /// While this says so, somebody waits for what comes, and events are in the store some
+  /// milliseconds after they are durable.
+  public void hurryWhile(BooleanSupplier somebodyWaits) {
+    hurry = somebodyWaits;
   }
 
   /// Makes the event durable, or says why not. Blocks for one sync of the disk, mostly; where other

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import io.openqpr.model.Scan;
 import io.openqpr.storage.sql.RowCount;
+import io.openqpr.storage.sql.ScanPlaces;
 import io.openqpr.storage.sql.Schema.Scans;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,15 +28,15 @@ final class CountedScans {
   private CountedScans() {}
 
   /// Adds scans whose months have their tables.
-  static void add(Postgres.Session session, List<Scan> scans) {
+  static void add(Postgres.Session session, List<Scan> scans, ScanPlaces places) {
     if (!scans.isEmpty()) {
-      add(session, ScanCounts.heldUntil(session), scans);
+      add(session, ScanCounts.heldUntil(session), scans, places);
     }
   }
 
   /// @param until as this transaction holds it
-  static void add(Postgres.Session session, long until, List<Scan> scans) {
-    ScanCopy.scans(session, scans);
+  static void add(Postgres.Session session, long until, List<Scan> scans, ScanPlaces places) {
+    ScanCopy.scans(session, scans, places);
     ScanCounts.added(session, until, scans);
   }
 

@@ -1,5 +1,6 @@
 package io.openqpr.storage.postgres;
 
+import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
@@ -18,7 +19,7 @@ final class Journals {
       """
       insert into journals (name, position) values (?, 0)
       on conflict (name) do update set position = journals.position
-      returning position, token\
+      returning position, line, token\
       """;
 
   /// Those that hold the journal's lock, which is the first thing a move takes.
@@ -45,10 +46,25 @@ final class Journals {
       where journals.token is not distinct from ?::varchar\
       """;
 
+  /// Told to whoever follows the feed when the transaction is committed.
+  private static final String TOLD =
+      "select pg_notify('%s', '%s ' || line) from journals where name = ?; "
+          .formatted(Announcements.CHANNEL, Change.Kind.FEED);
+
+  /// Over several machines rows may be seen later than the position that is moved with them.
+  private static final String NOT_YET_TOLD =
+      "update journals set told = coalesce(told, position) where name = ?; ";
+
+  private static final String TELL =
+      "update journals set told = position where name = ? and told is distinct from position; ";
+
   private static final String NOT_YET_ON_DISK = "set local synchronous_commit = off; ";
 
-  private final Map<String, Long> last = new ConcurrentHashMap<>();
+  private final Map<String, Standing> last = new ConcurrentHashMap<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  /// @param line of the feed; never changed
+  record Standing(long position, int line) {}
 
   /// The position, on disk once the transaction is committed: its commit is waited for, and what
   /// was written before it is on disk before it.
@@ -58,7 +74,7 @@ final class Journals {
   /// here.
   ///
   /// @throws JournalTakenException when another server has the journal: the position is its own
-  long settled(Postgres.Session session, String journal) {
+  Standing settled(Postgres.Session session, String journal) {
     session.sql().execute(END_OTHERS.formatted(Integer.toUnsignedString(journal.hashCode())));
     String text = LOCK.formatted(journal.hashCode()) + SETTLED;
     try (var statement = session.connection().prepareStatement(text)) {
@@ -68,10 +84,10 @@ final class Journals {
       try (var row = statement.getResultSet()) {
         row.next();
         String own = tokens.get(journal);
-        if (own != null && !own.equals(row.getString(2))) {
+        if (own != null && !own.equals(row.getString(3))) {
           throw new JournalTakenException(journal);
         }
-        return row.getLong(1);
+        return new Standing(row.getLong(1), row.getInt(2));
       }
     } catch (SQLException e) {
       throw PostgresErrors.translated(e);
@@ -82,9 +98,19 @@ final class Journals {
     return last.containsKey(journal);
   }
 
-  /// The journal stands there, as was told or done by a transaction that is committed.
+  /// As was told by a transaction that is committed.
+  void stands(String journal, Standing told) {
+    last.put(journal, told);
+  }
+
+  /// A known journal stands there, by a transaction that is committed.
   void standsAt(String journal, long position) {
-    last.put(journal, position);
+    last.computeIfPresent(journal, (_, before) -> new Standing(position, before.line()));
+  }
+
+  /// The line of the feed of a known journal.
+  int line(String journal) {
+    return Objects.requireNonNull(last.get(journal)).line();
   }
 
   /// @throws JournalTakenException when somebody has taken it since `before` was read
@@ -123,26 +149,46 @@ final class Journals {
         : new JournalTakenException(journal);
   }
 
+  /// After the move is committed, where it was made with `onDisk`: the feed tells of it.
+  void tell(Postgres.Session session, String journal) {
+    try (var statement = session.connection().prepareStatement(TELL + TOLD)) {
+      statement.setString(1, journal);
+      statement.setString(2, journal);
+      statement.execute();
+    } catch (SQLException e) {
+      throw PostgresErrors.translated(e);
+    }
+  }
+
   /// @param onDisk whether the commit of this transaction shall wait for the disk
   /// @return the time until which scans are counted, held for the scans that come now
   long move(Postgres.Session session, String journal, long position, boolean onDisk) {
     String text =
         LOCK.formatted(journal.hashCode())
-            + (onDisk ? "" : NOT_YET_ON_DISK)
+            + (onDisk ? NOT_YET_TOLD : NOT_YET_ON_DISK)
             + MOVE
+            + (onDisk ? "" : TOLD)
             + ScanCounts.HELD_UNTIL;
     try (var statement = session.connection().prepareStatement(text)) {
-      statement.setLong(1, position);
-      statement.setString(2, journal);
-      statement.setLong(3, last.getOrDefault(journal, 0L));
-      statement.setString(4, tokens.get(journal));
+      int next = 1;
+      if (onDisk) {
+        statement.setString(next++, journal);
+      }
+      statement.setLong(next++, position);
+      statement.setString(next++, journal);
+      statement.setLong(next++, Objects.requireNonNull(last.get(journal)).position());
+      statement.setString(next++, tokens.get(journal));
+      if (!onDisk) {
+        statement.setString(next, journal);
+      }
       statement.execute();
       statement.getMoreResults();
-      if (!onDisk) {
-        statement.getMoreResults();
-      }
+      statement.getMoreResults();
       if (statement.getUpdateCount() != 1) {
         throw notMoved(session, journal);
+      }
+      if (!onDisk) {
+        statement.getMoreResults();
       }
       statement.getMoreResults();
       statement.getMoreResults();

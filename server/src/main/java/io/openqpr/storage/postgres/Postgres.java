@@ -111,6 +111,11 @@ final class Postgres implements Database, AutoCloseable {
   }
 
   @Override
+  public <T> T follow(Function<DSLContext, T> questions) {
+    return readTwice(Work.FEED, questions);
+  }
+
+  @Override
   public <T> T write(Function<DSLContext, T> changes) {
     return run(Work.REQUESTS, ALONE, session -> changes.apply(session.sql()));
   }

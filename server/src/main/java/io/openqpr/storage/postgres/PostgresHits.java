@@ -27,6 +27,6 @@ final class PostgresHits extends SqlHits {
 
   @Override
   protected void move(IgnoredHit ignored, Condition hit) {
-    scans.addInstead(List.of(ignored.asScan()), sql -> remove(sql, hit));
+    scans.addInstead(ignored.asScan(), sql -> remove(sql, hit));
   }
 }

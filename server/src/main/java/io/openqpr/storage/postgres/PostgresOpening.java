@@ -24,7 +24,11 @@ final class PostgresOpening {
               "006_retention.sql",
               "007_counts_postgres.sql",
               "008_indexes_postgres.sql",
-              "009_journal_tokens.sql"));
+              "009_journal_tokens.sql",
+              "010_feed.sql",
+              "010_feed_postgres.sql",
+              "011_webhooks.sql",
+              "011_webhooks_postgres.sql"));
 
   private static final int OLDEST_VERSION = 150_000;
 

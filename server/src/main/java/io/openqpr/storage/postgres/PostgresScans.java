@@ -1,17 +1,20 @@
 package io.openqpr.storage.postgres;
 
-import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
 import io.openqpr.storage.sql.Chunks;
-import io.openqpr.storage.sql.ConversationUpdates;
+import io.openqpr.storage.sql.ConversationEvents;
 import io.openqpr.storage.sql.EventBatch;
+import io.openqpr.storage.sql.FeedLines;
+import io.openqpr.storage.sql.FeedRow;
 import io.openqpr.storage.sql.FirstScans;
 import io.openqpr.storage.sql.NewestFirst;
 import io.openqpr.storage.sql.OffsetSlice;
+import io.openqpr.storage.sql.ScanPlaces;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.sql.SomeRows;
 import io.openqpr.storage.sql.SqlScans;
 import io.openqpr.storage.store.PageRequest;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.ScanFilter;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,9 +43,11 @@ final class PostgresScans extends SqlScans {
 
   @Override
   public long appliedPosition(String journal) {
-    long position = database.append(Work.JOURNAL, session -> journals.settled(session, journal));
-    journals.standsAt(journal, position);
-    return position;
+    Journals.Standing told =
+        database.append(Work.JOURNAL, session -> journals.settled(session, journal));
+    journals.stands(journal, told);
+    tell(journal);
+    return told.position();
   }
 
   @Override
@@ -57,23 +62,44 @@ final class PostgresScans extends SqlScans {
   /// The commit does not wait for the disk: readers see the rows just as soon, the journal keeps
   /// the events until they are there, and two disks, or one twice, need not be waited for.
   @Override
-  public boolean apply(String journal, long position, List<Event> events) {
+  public boolean apply(String journal, long position, List<PlacedEvent> events) {
     if (!journals.isKnown(journal)) {
       appliedPosition(journal);
     }
     EventBatch batch = EventBatch.of(events);
     partitions.prepare(Work.JOURNAL, batch.scans());
+    int line = journals.line(journal);
     database.append(
         Work.JOURNAL,
         session -> {
           long countedUntil = journals.move(session, journal, position, onCitus);
-          CountedScans.add(session, countedUntil, batch.scans());
+          CountedScans.add(session, countedUntil, batch.scans(), batch.places(line));
           ScanCopy.hits(session, batch.hits());
-          ConversationUpdates.write(session.sql(), batch.reports());
-          return position;
+          converse(session, line, batch);
+          return line;
         });
     journals.standsAt(journal, position);
+    tell(journal);
     return onCitus;
+  }
+
+  private void tell(String journal) {
+    if (onCitus) {
+      database.append(
+          Work.JOURNAL,
+          session -> {
+            journals.tell(session, journal);
+            return journal;
+          });
+    }
+  }
+
+  /// One server at a time: which report begins a conversation depends on the others'.
+  private static void converse(Postgres.Session session, int line, EventBatch batch) {
+    if (!batch.reports().isEmpty()) {
+      session.sql().execute("select pg_advisory_xact_lock(5, 0)");
+      FeedRow.insert(session.sql(), ConversationEvents.write(session.sql(), line, batch.reports()));
+    }
   }
 
   @Override
@@ -82,10 +108,20 @@ final class PostgresScans extends SqlScans {
     database.append(session -> add(session, scans));
   }
 
-  /// Adds scans in the transaction in which something else goes, if that was there.
-  void addInstead(List<Scan> scans, Predicate<DSLContext> removal) {
-    partitions.prepare(Work.REQUESTS, scans);
-    database.append(session -> removal.test(session.sql()) ? add(session, scans) : 0);
+  /// Adds a scan that comes now, past the journal, in the transaction in which something else goes,
+  /// if that was there.
+  void addInstead(Scan scan, Predicate<DSLContext> removal) {
+    List<Scan> one = List.of(scan);
+    partitions.prepare(Work.REQUESTS, one);
+    database.append(session -> {
+      if (!removal.test(session.sql())) {
+        return 0;
+      }
+      long position = FeedLines.next(database, session.sql(), 1);
+      CountedScans.add(session, one, new ScanPlaces(FeedLines.CHANGES, List.of(position)));
+      FirstScans.moveBack(session.sql(), one);
+      return 1;
+    });
   }
 
   @Override
@@ -101,7 +137,7 @@ final class PostgresScans extends SqlScans {
   }
 
   private static int add(Postgres.Session session, List<Scan> scans) {
-    CountedScans.add(session, scans);
+    CountedScans.add(session, scans, ScanPlaces.NOWHERE);
     FirstScans.moveBack(session.sql(), scans);
     return scans.size();
   }

@@ -3,15 +3,21 @@ package io.openqpr.storage.postgres;
 import io.openqpr.platform.config.PostgresUrl;
 import io.openqpr.storage.sql.SqlAccounts;
 import io.openqpr.storage.sql.SqlAnswers;
+import io.openqpr.storage.sql.SqlDeliveries;
+import io.openqpr.storage.sql.SqlFeed;
 import io.openqpr.storage.sql.SqlJobs;
 import io.openqpr.storage.sql.SqlLogos;
 import io.openqpr.storage.sql.SqlRules;
 import io.openqpr.storage.sql.SqlSecrets;
+import io.openqpr.storage.sql.SqlWebhooks;
 import io.openqpr.storage.store.AccountStore;
 import io.openqpr.storage.store.AnswerStore;
+import io.openqpr.storage.store.Change;
 import io.openqpr.storage.store.Changes;
 import io.openqpr.storage.store.CodeStore;
+import io.openqpr.storage.store.DeliveryStore;
 import io.openqpr.storage.store.ErasureStore;
+import io.openqpr.storage.store.FeedStore;
 import io.openqpr.storage.store.HitStore;
 import io.openqpr.storage.store.JobStore;
 import io.openqpr.storage.store.LogoStore;
@@ -20,6 +26,7 @@ import io.openqpr.storage.store.RuleStore;
 import io.openqpr.storage.store.ScanStore;
 import io.openqpr.storage.store.SecretStore;
 import io.openqpr.storage.store.Store;
+import io.openqpr.storage.store.WebhookStore;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,10 +40,13 @@ public final class PostgresStore implements Store {
   private final PostgresCodes codes;
   private final PostgresScans scans;
   private final PostgresHits hits;
+  private final SqlFeed feed;
   private final PostgresErasure erasure;
   private final SqlAnswers answers;
   private final SqlLogos logos;
   private final SqlRules rules;
+  private final SqlWebhooks webhooks;
+  private final SqlDeliveries deliveries;
   private final SqlJobs jobs;
   private final SqlSecrets secrets;
   private final PostgresCounts requestCounts;
@@ -50,10 +60,13 @@ public final class PostgresStore implements Store {
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
     this.hits = new PostgresHits(database, scans);
+    this.feed = new SqlFeed(database, moved -> changes.listen(new FeedListener(moved)));
     this.erasure = new PostgresErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
     this.rules = new SqlRules(database);
+    this.webhooks = new SqlWebhooks(database);
+    this.deliveries = new SqlDeliveries(database);
     this.jobs = new SqlJobs(database);
     this.requestCounts = new PostgresCounts(database);
     this.secrets = new SqlSecrets(database);
@@ -113,6 +126,26 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public FeedStore feed() {
+    return feed;
+  }
+
+  private record FeedListener(Runnable moved) implements Changes.Listener {
+
+    @Override
+    public void changed(Change change) {
+      if (change.kind() == Change.Kind.FEED) {
+        moved.run();
+      }
+    }
+
+    @Override
+    public void missed() {
+      moved.run();
+    }
+  }
+
+  @Override
   public ErasureStore erasure() {
     return erasure;
   }
@@ -152,6 +185,16 @@ public final class PostgresStore implements Store {
   @Override
   public SecretStore secrets() {
     return secrets;
+  }
+
+  @Override
+  public WebhookStore webhooks() {
+    return webhooks;
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.openqpr.storage.postgres;
 import io.openqpr.model.IgnoredHit;
 import io.openqpr.model.Scan;
 import io.openqpr.storage.sql.ScanColumn;
+import io.openqpr.storage.sql.ScanPlaces;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,17 @@ final class ScanCopy {
 
   private ScanCopy() {}
 
-  static void scans(Postgres.Session session, List<Scan> scans) {
-    copy(session, "copy scans (" + COLUMNS + ") from stdin", scans, ScanCopy::append);
+  static void scans(Postgres.Session session, List<Scan> scans, ScanPlaces places) {
+    String copy = "copy scans (" + COLUMNS + ", feed_line, feed_position) from stdin";
+    copy(
+        session,
+        copy,
+        scans,
+        (text, scan, index) -> {
+          append(text, scan);
+          append(text, places.line());
+          append(text, places.position(index));
+        });
   }
 
   static void hits(Postgres.Session session, List<IgnoredHit> hits) {
@@ -29,22 +38,31 @@ final class ScanCopy {
         session,
         copy,
         hits,
-        (text, hit) -> {
+        (text, hit, _) -> {
           append(text, hit.asScan());
           append(text, hit.reason().text());
           append(text, hit.bot());
         });
   }
 
+  @FunctionalInterface
+  private interface RowText<T> {
+    void append(StringBuilder text, T row, int index);
+  }
+
+  private static void append(StringBuilder text, @Nullable Number value) {
+    text.append(value == null ? "\\N" : value).append('\t');
+  }
+
   /// @param columns appends a row's, each with a tab behind it
   private static <T> void copy(
-      Postgres.Session session, String copy, List<T> rows, BiConsumer<StringBuilder, T> columns) {
+      Postgres.Session session, String copy, List<T> rows, RowText<T> columns) {
     if (rows.isEmpty()) {
       return;
     }
     var text = new StringBuilder(rows.size() * 120);
-    for (T row : rows) {
-      columns.accept(text, row);
+    for (int i = 0; i < rows.size(); i++) {
+      columns.append(text, rows.get(i), i);
       text.setCharAt(text.length() - 1, '\n');
     }
     try {

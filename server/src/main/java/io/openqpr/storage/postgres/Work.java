@@ -13,7 +13,10 @@ enum Work {
   REQUESTS("request", 8),
 
   /// Exports, whose large questions follow each other.
-  EXPORTS("slow-reader", 2);
+  EXPORTS("slow-reader", 2),
+
+  /// The server's one reader of the feed, and those who are behind.
+  FEED("follower", 2);
 
   private final String lane;
   private final int connections;

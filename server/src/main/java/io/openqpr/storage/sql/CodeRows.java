@@ -73,13 +73,12 @@ public final class CodeRows {
   }
 
   static QprCode read(Record row) {
-    String template = row.get(Codes.TEMPLATE);
     return new QprCode(
         ref(row),
         row.get(Codes.NAME),
         row.get(Codes.PROMPT),
         row.get(Codes.WELCOME_MESSAGE),
-        template == null ? null : Template.valueOf(template.toUpperCase(Locale.ROOT)),
+        template(row.get(Codes.TEMPLATE)),
         status(row),
         row.get(Codes.CONVERSATION_URL),
         row.get(Codes.METADATA),
@@ -99,7 +98,15 @@ public final class CodeRows {
   }
 
   private static CodeStatus status(Record row) {
-    return CodeStatus.valueOf(row.get(Codes.STATUS).toUpperCase(Locale.ROOT));
+    return status(row.get(Codes.STATUS));
+  }
+
+  static CodeStatus status(String stored) {
+    return CodeStatus.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  static @Nullable Template template(@Nullable String stored) {
+    return stored == null ? null : Template.valueOf(stored.toUpperCase(Locale.ROOT));
   }
 
   static void insert(DSLContext sql, QprCode code) {

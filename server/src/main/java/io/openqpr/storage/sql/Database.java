@@ -20,6 +20,10 @@ public interface Database {
   /// Only a few run at the same time.
   <T> T readAtLeisure(Function<DSLContext, T> questions);
 
+  /// As [#read], for those who follow the feed: they stand behind nobody else's questions, and
+  /// nobody behind theirs.
+  <T> T follow(Function<DSLContext, T> questions);
+
   /// One durable transaction; when it throws, nothing has changed. Only one runs at a time in the
   /// whole store, so what it reads stays true until it ends.
   <T> T write(Function<DSLContext, T> changes);

@@ -1,5 +1,7 @@
 package io.openqpr.storage.sql;
 
+import static org.jooq.impl.DSL.max;
+
 import io.openqpr.storage.sql.Schema.Journals;
 import io.openqpr.storage.store.JournalTakenException;
 import io.openqpr.storage.store.ScanStore.JournalEntry;
@@ -57,10 +59,21 @@ public final class JournalPositions {
             .where(Journals.NAME.eq(journal))
             .execute();
     if (moved == 0) {
+      Integer last = sql.select(max(Journals.LINE)).from(Journals.TABLE).fetchSingle().value1();
       sql.insertInto(Journals.TABLE)
           .set(Journals.NAME, journal)
           .set(Journals.POSITION, position)
+          .set(Journals.LINE, last == null ? 1 : last + 1)
           .execute();
     }
+  }
+
+  /// Its line in the feed; it has a row.
+  public static int line(DSLContext sql, String journal) {
+    return sql.select(Journals.LINE)
+        .from(Journals.TABLE)
+        .where(Journals.NAME.eq(journal))
+        .fetchSingle()
+        .value1();
   }
 }

@@ -69,6 +69,10 @@ public final class ScanRows {
     };
   }
 
+  static Conversation conversation(Record row) {
+    return new Conversation(STATUSES[row.get(Scans.CONVERSATION)], row.get(Scans.MESSAGES));
+  }
+
   private static Scan scan(Record row, CodeRef code) {
     String metadata = row.get(Scans.METADATA);
     return new Scan(
@@ -78,7 +82,7 @@ public final class ScanRows {
         new Place(row.get(Scans.COUNTRY), row.get(Scans.REGION), row.get(Scans.CITY)),
         DeviceKind.fromStored(row.get(Scans.DEVICE)),
         row.get(Scans.DEVICE_KEY),
-        new Conversation(STATUSES[row.get(Scans.CONVERSATION)], row.get(Scans.MESSAGES)),
+        conversation(row),
         Details.of(detail -> row.get(Scans.of(detail))),
         metadata == null ? QprCode.NO_METADATA : metadata);
   }

@@ -81,6 +81,8 @@ public final class Schema {
     public static final Field<Integer> CONVERSATION = column("conversation", SQLDataType.INTEGER);
     public static final Field<Integer> MESSAGES = column("messages", SQLDataType.INTEGER);
     public static final Field<String> METADATA = column("metadata", SQLDataType.VARCHAR);
+    public static final Field<Integer> FEED_LINE = column("feed_line", SQLDataType.INTEGER);
+    public static final Field<Long> FEED_POSITION = column("feed_position", SQLDataType.BIGINT);
     private static final Map<ScanField, Field<String>> DETAILS = details();
 
     /// The column of a detail.
@@ -126,8 +128,40 @@ public final class Schema {
     public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
     public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
     public static final Field<String> TOKEN = column("token", SQLDataType.VARCHAR);
+    public static final Field<Integer> LINE = column("line", SQLDataType.INTEGER);
+    public static final Field<Long> TOLD = column("told", SQLDataType.BIGINT);
 
     private Journals() {}
+  }
+
+  public static final class Feed {
+    public static final Table<Record> TABLE = table(name("feed"));
+    public static final Field<Integer> IDENTITY = column("identity", SQLDataType.INTEGER);
+    public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
+
+    private Feed() {}
+  }
+
+  public static final class FeedEvents {
+    public static final Table<Record> TABLE = table(name("feed_events"));
+    public static final Field<Integer> LINE = column("line", SQLDataType.INTEGER);
+    public static final Field<Long> POSITION = column("position", SQLDataType.BIGINT);
+    public static final Field<Short> TYPE = column("type", SQLDataType.SMALLINT);
+    public static final Field<Integer> ACCOUNT = column("account", SQLDataType.INTEGER);
+    public static final Field<Integer> CODE = column("code", SQLDataType.INTEGER);
+    public static final Field<Long> CREATED_AT = column("created_at", SQLDataType.BIGINT);
+    public static final Field<String> SCAN = column("scan", SQLDataType.VARCHAR);
+    public static final Field<Long> SCANNED_AT = column("scanned_at", SQLDataType.BIGINT);
+    public static final Field<Integer> MESSAGES = column("messages", SQLDataType.INTEGER);
+    public static final Field<Integer> AFTER_LINE = column("after_line", SQLDataType.INTEGER);
+    public static final Field<Long> AFTER_POSITION = column("after_position", SQLDataType.BIGINT);
+    public static final Field<String> NAME = column("name", SQLDataType.VARCHAR);
+    public static final Field<String> TEMPLATE = column("template", SQLDataType.VARCHAR);
+    public static final Field<String> STATUS = column("status", SQLDataType.VARCHAR);
+    public static final Field<String> METADATA = column("metadata", SQLDataType.VARCHAR);
+    public static final Field<Long> SCANS = column("scans", SQLDataType.BIGINT);
+
+    private FeedEvents() {}
   }
 
   public static final class KeptAnswers {

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.min;
 
 import io.openqpr.model.CodeId;
 import io.openqpr.model.CodeStatus;
+import io.openqpr.model.EventType;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.ScannableCode;
 import io.openqpr.storage.sql.Schema.Codes;
@@ -44,6 +45,7 @@ public abstract class SqlCodes implements CodeStore {
       }
       QprCode born = CodeRows.born(nextNumber(sql), code);
       CodeRows.insert(sql, born);
+      FeedRow.insert(sql, created(sql, List.of(born)));
       announce(sql, List.of(born));
       return Optional.of(born);
     });
@@ -57,6 +59,42 @@ public abstract class SqlCodes implements CodeStore {
       born.add(CodeRows.born(number++, code));
     }
     return born;
+  }
+
+  /// What the feed tells of codes that are born; inside the write that adds them.
+  protected final List<FeedRow> created(DSLContext sql, List<QprCode> codes) {
+    if (codes.isEmpty()) {
+      return List.of();
+    }
+    long position = FeedLines.next(database, sql, codes.size());
+    var rows = new ArrayList<FeedRow>(codes.size());
+    for (QprCode code : codes) {
+      rows.add(FeedRow.of(position++, EventType.CODE_CREATED, code, 0));
+    }
+    return rows;
+  }
+
+  private void tellChange(DSLContext sql, QprCode code, long scans) {
+    EventType type =
+        code.status() == CodeStatus.DELETED ? EventType.CODE_DELETED : EventType.CODE_UPDATED;
+    long position = FeedLines.next(database, sql, 1);
+    FeedRow.insert(sql, List.of(FeedRow.of(position, type, code, scans)));
+  }
+
+  /// For what the feed tells of a change; asked before it, since counting takes longer.
+  private long scansOf(Condition code, int account) {
+    return database.read(sql -> {
+      List<Integer> number =
+          sql.select(Codes.NUMBER).from(Codes.TABLE).where(code).fetch(Codes.NUMBER);
+      return number.isEmpty()
+          ? 0
+          : totals(sql, account, number).getOrDefault(number.getFirst(), 0L);
+    });
+  }
+
+  /// How many scans each of these codes has. An engine that keeps counts has its own way.
+  protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
+    return RowCount.ofCodes(sql, account, codes);
   }
 
   /// Inside the write that adds them.
@@ -145,12 +183,15 @@ public abstract class SqlCodes implements CodeStore {
 
   @Override
   public final Optional<QprCode> update(int account, CodeId id, UnaryOperator<QprCode> change) {
+    Condition named = Codes.ACCOUNT.eq(account).and(Codes.ID.eq(id.text())).and(NOT_DELETED);
+    long scans = scansOf(named, account);
     return database.write(sql ->
-        select(sql, Codes.ACCOUNT.eq(account).and(Codes.ID.eq(id.text())).and(NOT_DELETED)).stream()
+        select(sql, named).stream()
             .findFirst()
             .map(code -> {
               QprCode changed = change.apply(code);
               CodeRows.update(sql, changed);
+              tellChange(sql, changed, scans);
               announce(sql, List.of(changed));
               return changed;
             }));

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.noCondition;
 
 import io.openqpr.model.HitId;
 import io.openqpr.model.ScanId;
+import io.openqpr.storage.sql.Schema.FeedEvents;
 import io.openqpr.storage.sql.Schema.IgnoredHits;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.store.ErasureStore;
@@ -51,6 +52,11 @@ public abstract class SqlErasure implements ErasureStore {
       return scans;
     }
 
+    /// What the feed tells of scans besides that they are there.
+    void events(Condition which) {
+      sql.deleteFrom(FeedEvents.TABLE).where(which).execute();
+    }
+
     /// As `scans` does, of ignored hits.
     long hits(Condition which) {
       return sql.deleteFrom(IgnoredHits.TABLE).where(which).execute();
@@ -66,6 +72,7 @@ public abstract class SqlErasure implements ErasureStore {
           long atItsTime =
               id.time().map(t -> erasing.scans().applyAsLong(named.and(at(t)))).orElse(0L);
           long scans = atItsTime > 0 ? atItsTime : erasing.scans().applyAsLong(named);
+          erasing.events(FeedEvents.ACCOUNT.eq(account).and(FeedEvents.SCAN.eq(id.text())));
           return new Erased(erasing.later(account, scans), 0);
         });
     return !erased.isNothing();
@@ -100,6 +107,7 @@ public abstract class SqlErasure implements ErasureStore {
     return erase(erasing -> {
       long scans = 0;
       for (Condition step : ofScans) {
+        eraseEvents(erasing, account, matches.and(step));
         scans += erasing.scans().applyAsLong(matches.and(step));
       }
       long hits = 0;
@@ -108,6 +116,14 @@ public abstract class SqlErasure implements ErasureStore {
       }
       return new Erased(erasing.later(account, scans), hits);
     });
+  }
+
+  private static void eraseEvents(Erasing erasing, int account, Condition scans) {
+    List<String> ids =
+        erasing.sql().select(Scans.ID).from(Scans.TABLE).where(scans).fetch(Scans.ID);
+    for (List<String> some : Chunks.of(ids)) {
+      erasing.events(FeedEvents.ACCOUNT.eq(account).and(FeedEvents.SCAN.in(some)));
+    }
   }
 
   /// Conditions that divide an account's rows, newest first, into parts of which each is read in
@@ -136,29 +152,36 @@ public abstract class SqlErasure implements ErasureStore {
 
   @Override
   public final Erased eraseBefore(int account, Instant time, int atOnce) {
-    Condition old = Scans.ACCOUNT.eq(account).and(Scans.SCANNED_AT.lt(time.toEpochMilli()));
+    Condition ofAccount = Scans.ACCOUNT.eq(account);
+    long before = time.toEpochMilli();
     return erase(erasing -> {
       DSLContext sql = erasing.sql();
-      long scans = erasing.scans().applyAsLong(oldest(sql, Scans.TABLE, old, atOnce));
+      long until = untilOfOldest(sql, Scans.TABLE, ofAccount, before, atOnce);
+      long scans = erasing.scans().applyAsLong(ofAccount.and(Scans.SCANNED_AT.lt(until)));
+      erasing.events(FeedEvents.ACCOUNT.eq(account).and(FeedEvents.SCANNED_AT.lt(until)));
       if (scans < atOnce) {
         // Once a day for each code is often enough: it is days that are shown.
         FirstScans.moveForward(sql, account, time.minus(ONE_DAY));
       }
-      return new Erased(scans, erasing.hits(oldest(sql, IgnoredHits.TABLE, old, atOnce)));
+      long untilHits = untilOfOldest(sql, IgnoredHits.TABLE, ofAccount, before, atOnce);
+      return new Erased(scans, erasing.hits(ofAccount.and(Scans.SCANNED_AT.lt(untilHits))));
     });
   }
 
   /// Bounded by time, which needs no list of ids and lets engines skip the rest of the table.
-  private static Condition oldest(DSLContext sql, Table<Record> table, Condition old, int atOnce) {
+  ///
+  /// @return a time, not included
+  private static long untilOfOldest(
+      DSLContext sql, Table<Record> table, Condition ofAccount, long before, int atOnce) {
     return sql.select(Scans.SCANNED_AT)
         .from(table)
-        .where(old)
+        .where(ofAccount, Scans.SCANNED_AT.lt(before))
         .orderBy(Scans.SCANNED_AT)
         .limit(1)
         .offset(atOnce - 1)
         .fetchOptional(Scans.SCANNED_AT)
-        .map(last -> old.and(Scans.SCANNED_AT.le(last)))
-        .orElse(old);
+        .map(last -> last + 1)
+        .orElse(before);
   }
 
   private static Condition named(int account, ScanId id) {

@@ -143,11 +143,7 @@ public abstract class SqlScans implements ScanStore {
 
   /// How many scans each of these codes has, at least one asked for.
   protected Map<Integer, Long> totals(DSLContext sql, int account, Collection<Integer> codes) {
-    return sql.select(Scans.CODE, RowCount.rows())
-        .from(Scans.TABLE)
-        .where(Scans.ACCOUNT.eq(account), Scans.CODE.in(codes))
-        .groupBy(Scans.CODE)
-        .fetchMap(row -> row.value1(), row -> row.value2());
+    return RowCount.ofCodes(sql, account, codes);
   }
 
   @Override

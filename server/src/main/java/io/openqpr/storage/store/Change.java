@@ -12,6 +12,8 @@ public record Change(Kind kind, String key) {
     /// An API key, new or revoked, by its hash.
     API_KEY,
     /// What an account ignores, by the account's number.
-    IGNORE_RULES
+    IGNORE_RULES,
+    /// There is more in the feed, in the line of this number; nobody remembers anything of it.
+    FEED
   }
 }

@@ -1,6 +1,5 @@
 package io.openqpr.storage.store;
 
-import io.openqpr.model.Event;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import java.util.Collection;
@@ -40,14 +39,16 @@ public interface ScanStore {
   void take(String journal, @Nullable String before, String token);
 
   /// Writes events in order and moves the journal's position, all in one transaction: after a crash
-  /// both are there or neither. Called by one thread at a time for each journal.
+  /// both are there or neither. What they are for the [FeedStore] is written with them. Called by
+  /// one thread at a time for each journal.
   ///
+  /// @param position not before that of the last event
   /// @return whether all of it is on disk. If not, readers of all servers see it, but a crash of
   ///   the store may still take it back: keep the events until [#appliedPosition] has told this
   ///   position
   /// @throws StoreException also when the store is no longer where the last call left it
   /// @throws JournalTakenException when another server took the journal
-  boolean apply(String journal, long position, List<Event> events);
+  boolean apply(String journal, long position, List<PlacedEvent> events);
 
   /// Adds scans at once, past the journal, in one durable transaction; meant for batches of up to a
   /// million. Moves the codes' [io.openqpr.model.QprCode#scansSince] back where scans are older.

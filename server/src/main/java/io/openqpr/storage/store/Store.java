@@ -15,6 +15,8 @@ public interface Store extends AutoCloseable {
 
   HitStore hits();
 
+  FeedStore feed();
+
   ErasureStore erasure();
 
   AnswerStore answers();
@@ -22,6 +24,10 @@ public interface Store extends AutoCloseable {
   LogoStore logos();
 
   RuleStore rules();
+
+  WebhookStore webhooks();
+
+  DeliveryStore deliveries();
 
   RequestCounts requestCounts();
 

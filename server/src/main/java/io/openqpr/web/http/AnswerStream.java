@@ -39,11 +39,9 @@ final class AnswerStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (out == null) {
-      out = opening.open();
-    }
+    OutputStream way = opened();
     try {
-      out.write(bytes, offset, length);
+      way.write(bytes, offset, length);
     } catch (IOException | RuntimeException e) {
       clientGone = true;
       throw e;
@@ -66,9 +64,26 @@ final class AnswerStream extends OutputStream {
   /// To be called only when all is written: what broke off must not end as if it were whole.
   @Override
   public void close() throws IOException {
-    if (out == null) {
-      out = opening.open();
+    OutputStream way = opened();
+    try {
+      way.close();
+    } catch (IOException e) {
+      clientGone = true;
+      throw e;
     }
-    out.close();
+  }
+
+  private OutputStream opened() throws IOException {
+    OutputStream way = out;
+    if (way == null) {
+      try {
+        way = opening.open();
+      } catch (IOException e) {
+        clientGone = true;
+        throw e;
+      }
+      out = way;
+    }
+    return way;
   }
 }

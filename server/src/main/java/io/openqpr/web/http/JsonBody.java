@@ -2,18 +2,13 @@ package io.openqpr.web.http;
 
 import io.openqpr.model.Characters;
 import io.openqpr.web.http.Problem.FieldError;
-import io.openqpr.web.http.Problem.Kind;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /// Reads a JSON object strictly and gathers every mistake: ask for each field, then call [#done].
@@ -29,47 +24,8 @@ public final class JsonBody {
   private final Set<String> known = new LinkedHashSet<>();
   private final Mistakes mistakes = new Mistakes();
 
-  private JsonBody(JsonNode object) {
+  JsonBody(JsonNode object) {
     this.object = object;
-  }
-
-  /// @throws ProblemException when it is no UTF-8, no JSON (with the place), or no object
-  static JsonBody parse(byte[] bytes) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw notUsable("must be UTF-8");
-    }
-    JsonNode node;
-    try {
-      node = Json.read(text);
-    } catch (JacksonException e) {
-      throw notUsable("must be JSON: " + reason(e));
-    }
-    if (!node.isObject()) {
-      throw notUsable("must be a JSON object; got " + JsonNodes.described(node));
-    }
-    return new JsonBody(node);
-  }
-
-  private static ProblemException notUsable(String message) {
-    return new ProblemException(
-        new Problem(
-            Kind.BAD_REQUEST,
-            "The body " + message + ".",
-            List.of(new FieldError("body", message))));
-  }
-
-  private static String reason(JacksonException e) {
-    TokenStreamLocation place = e.getLocation();
-    String what = e.getOriginalMessage();
-    int end = what.indexOf('\n');
-    String first = end < 0 ? what : what.substring(0, end);
-    String shown = Quoted.bare(first, 160);
-    return place == null
-        ? shown
-        : "%s at line %d, column %d".formatted(shown, place.getLineNr(), place.getColumnNr());
   }
 
   /// Not blank, at most so many characters.
@@ -165,6 +121,29 @@ public final class JsonBody {
           "must be one of %s; got %s".formatted(Choices.names(choices), JsonNodes.described(node)));
     }
     return chosen;
+  }
+
+  public @Nullable Boolean flag(String field) {
+    JsonNode node = present(field);
+    if (node != null && !node.isBoolean()) {
+      error(field, "must be true or false; got " + JsonNodes.described(node));
+      return null;
+    }
+    return node == null ? null : node.booleanValue();
+  }
+
+  /// The members of an object whose values should be texts; `null` for those that are none.
+  public @Nullable Map<String, @Nullable String> textMembers(String field) {
+    JsonNode node = anyObject(field);
+    if (node == null) {
+      return null;
+    }
+    var members = new LinkedHashMap<String, @Nullable String>();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      JsonNode value = member.getValue();
+      members.put(member.getKey(), value.isString() ? value.stringValue() : null);
+    }
+    return members;
   }
 
   /// Any JSON object, as compact text.

@@ -30,18 +30,30 @@ public record Paging(int limit, long offset, Optional<Cursor> cursor) {
     return rows.size() > limit ? place.apply(rows.get(limit - 1)).text() : null;
   }
 
-  /// Reads the three parameters; mistakes are told when the parameters are done.
-  public static Paging of(Parameters parameters, int defaultLimit, int maxLimit) {
+  /// Reads `limit` and `cursor`, where there is no other way to go on; mistakes are told when the
+  /// parameters are done.
+  public static Paging byCursor(Parameters parameters, int defaultLimit, int maxLimit) {
     int limit = parameters.integer("limit", defaultLimit, 1, maxLimit);
+    return new Paging(limit, 0, cursor(parameters));
+  }
+
+  private static Optional<Cursor> cursor(Parameters parameters) {
     Optional<String> text = parameters.text("cursor");
-    long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
-    // Tools fill defaults in: an offset of 0 is none.
-    if (text.isPresent() && offset != 0) {
-      parameters.error("offset", "can't be given together with `cursor`; leave one of them out");
-    }
     Optional<Cursor> cursor = text.flatMap(Cursor::parse);
     if (text.isPresent() && cursor.isEmpty()) {
       parameters.error("cursor", "must be the `next_cursor` of the page before, unchanged");
+    }
+    return cursor;
+  }
+
+  /// Reads the three parameters; mistakes are told when the parameters are done.
+  public static Paging of(Parameters parameters, int defaultLimit, int maxLimit) {
+    int limit = parameters.integer("limit", defaultLimit, 1, maxLimit);
+    Optional<Cursor> cursor = cursor(parameters);
+    long offset = parameters.longInteger("offset", 0, 0, Long.MAX_VALUE);
+    // Tools fill defaults in: an offset of 0 is none.
+    if (parameters.has("cursor") && offset != 0) {
+      parameters.error("offset", "can't be given together with `cursor`; leave one of them out");
     }
     return new Paging(limit, offset, cursor);
   }

@@ -40,6 +40,13 @@ public final class Parameters {
     }
   }
 
+  /// Of texts that did not come in a query.
+  public static Parameters of(Map<String, String> texts) {
+    var parameters = new Parameters("");
+    texts.forEach((name, text) -> parameters.given.put(name, List.of(text)));
+    return parameters;
+  }
+
   private void take(String pair) {
     int equals = pair.indexOf('=');
     String rawName = equals < 0 ? pair : pair.substring(0, equals);

@@ -110,7 +110,7 @@ public final class Request {
     }
     byte[] bytes = body(memory.mostJson(maxBytes));
     memory.addJson(bytes);
-    return JsonBody.parse(bytes);
+    return JsonBodies.parse(bytes);
   }
 
   /// Says that answering takes so much of the heap at the most, about, before it is taken; waits

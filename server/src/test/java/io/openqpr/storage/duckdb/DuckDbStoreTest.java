@@ -5,6 +5,7 @@ import io.openqpr.storage.store.AccountStoreContract;
 import io.openqpr.storage.store.AnswerStoreContract;
 import io.openqpr.storage.store.CodeStoreContract;
 import io.openqpr.storage.store.ErasureStoreContract;
+import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
@@ -15,6 +16,7 @@ import io.openqpr.storage.store.SecretStoreContract;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.TallyContract;
 import io.openqpr.storage.store.TotalsContract;
+import io.openqpr.storage.store.WebhookStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,14 @@ class DuckDbStoreTest {
   }
 
   @Nested
+  class Feed extends FeedStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
   class Erasure extends ErasureStoreContract {
     @Override
     protected Store open() {
@@ -102,6 +112,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Webhooks extends WebhookStoreContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -82,7 +82,8 @@ class EventCodecTest {
             3,
             9,
             1_700_000_000_123L,
-            new Conversation(Conversation.Status.COMPLETED, 12));
+            new Conversation(Conversation.Status.COMPLETED, 12),
+            1_700_000_099_999L);
 
     assertThat(decoded(EventCodec.encode(event))).isEqualTo(event);
   }

@@ -3,6 +3,7 @@ package io.openqpr.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openqpr.model.Event;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +55,11 @@ final class MemoryScans extends ScansForJournal {
   }
 
   @Override
-  public synchronized boolean apply(String journal, long newPosition, List<Event> events) {
+  public synchronized boolean apply(String journal, long newPosition, List<PlacedEvent> events) {
     if (refusal != null) {
       throw refusal;
     }
-    applied.addAll(events);
+    events.forEach(placed -> applied.add(placed.event()));
     position = newPosition;
     return true;
   }

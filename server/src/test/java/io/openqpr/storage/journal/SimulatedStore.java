@@ -2,6 +2,7 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.model.Event;
 import io.openqpr.storage.store.JournalTakenException;
+import io.openqpr.storage.store.PlacedEvent;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.StoreException.Kind;
 import java.util.ArrayDeque;
@@ -114,7 +115,7 @@ final class SimulatedStore extends ScansForJournal {
   }
 
   @Override
-  public boolean apply(String journal, long next, List<Event> events) {
+  public boolean apply(String journal, long next, List<PlacedEvent> events) {
     mayFail();
     if (!journal.equals(name)) {
       throw new AssertionError("applied to a journal that was not taken");
@@ -126,8 +127,8 @@ final class SimulatedStore extends ScansForJournal {
     undo.push(() -> position = before);
     position = next;
     var reports = new ArrayList<Event.ConversationReported>();
-    for (Event event : events) {
-      switch (event) {
+    for (PlacedEvent placed : events) {
+      switch (placed.event()) {
         case Event.ScanCaptured captured -> add(captured.scan().id().text());
         case Event.HitIgnored ignored -> add(ignored.hit().asScan().id().text());
         case Event.ConversationReported reported -> reports.add(reported);

@@ -162,7 +162,8 @@ final class Simulation {
             1,
             1,
             about.scannedAt().toEpochMilli(),
-            new Conversation(Conversation.Status.OPEN, 1 + random.nextInt(99)));
+            new Conversation(Conversation.Status.OPEN, 1 + random.nextInt(99)),
+            about.scannedAt().toEpochMilli() + 1);
       }
       default ->
           new Event.ScanCaptured(

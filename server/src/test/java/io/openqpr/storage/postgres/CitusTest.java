@@ -1,6 +1,7 @@
 package io.openqpr.storage.postgres;
 
 import io.openqpr.platform.config.PostgresUrl;
+import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.ScanReadingContract;
 import io.openqpr.storage.store.ScanWritingContract;
 import io.openqpr.storage.store.Store;
@@ -25,6 +26,14 @@ class CitusTest {
 
   @Nested
   class ScanWriting extends ScanWritingContract {
+    @Override
+    protected Store open() {
+      return citus();
+    }
+  }
+
+  @Nested
+  class Feed extends FeedStoreContract {
     @Override
     protected Store open() {
       return citus();

@@ -6,6 +6,7 @@ import io.openqpr.storage.store.AnswerStoreContract;
 import io.openqpr.storage.store.ChangesContract;
 import io.openqpr.storage.store.CodeStoreContract;
 import io.openqpr.storage.store.ErasureStoreContract;
+import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
@@ -18,6 +19,7 @@ import io.openqpr.storage.store.SecretStoreContract;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.TallyContract;
 import io.openqpr.storage.store.TotalsContract;
+import io.openqpr.storage.store.WebhookStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -82,6 +84,14 @@ class PostgresStoreTest {
   }
 
   @Nested
+  class Feed extends FeedStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
   class Erasure extends ErasureStoreContract {
     @Override
     protected Store open() {
@@ -121,6 +131,14 @@ class PostgresStoreTest {
 
   @Nested
   class Logos extends LogoStoreContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Webhooks extends WebhookStoreContract {
     @Override
     protected Store open() {
       return postgres();

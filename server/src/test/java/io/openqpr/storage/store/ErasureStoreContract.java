@@ -26,8 +26,6 @@ public abstract class ErasureStoreContract extends StoreContract {
   private static final long OTHER = 8;
   private static final long DAY = 86_400;
 
-  private int journalled;
-
   @Test
   void erasesOneScan() {
     Scan gone = scan(code, 1, MINE);
@@ -177,18 +175,15 @@ public abstract class ErasureStoreContract extends StoreContract {
     keep(List.of(gone), List.of());
     store.erasure().eraseScan(account, gone.id());
 
-    store
-        .scans()
-        .apply(
-            "j",
-            ++journalled,
-            List.of(
-                new Event.ConversationReported(
-                    gone.id(),
-                    account,
-                    code.ref().number(),
-                    gone.scannedAt().toEpochMilli(),
-                    new Conversation(Conversation.Status.OPEN, 2))));
+    applied(
+        List.of(
+            new Event.ConversationReported(
+                gone.id(),
+                account,
+                code.ref().number(),
+                gone.scannedAt().toEpochMilli(),
+                new Conversation(Conversation.Status.OPEN, 2),
+                gone.scannedAt().toEpochMilli())));
 
     assertThat(held()).isEmpty();
   }
@@ -219,7 +214,7 @@ public abstract class ErasureStoreContract extends StoreContract {
     var events = new ArrayList<Event>();
     scans.forEach(scan -> events.add(new Event.ScanCaptured(scan)));
     hits.forEach(hit -> events.add(new Event.HitIgnored(hit)));
-    store.scans().apply("j", ++journalled, events);
+    applied(events);
   }
 
   private Scan scan(QprCode of, long seconds, long device) {

@@ -147,6 +147,6 @@ public abstract class HitStoreContract extends StoreContract {
   }
 
   private void ignored(IgnoredHit... hits) {
-    store.scans().apply("j", 1, List.of(hits).stream().<Event>map(Event.HitIgnored::new).toList());
+    applied(List.of(hits).stream().<Event>map(Event.HitIgnored::new).toList());
   }
 }

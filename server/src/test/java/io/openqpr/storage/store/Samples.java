@@ -4,6 +4,7 @@ import io.openqpr.model.CodeId;
 import io.openqpr.model.Conversation;
 import io.openqpr.model.Details;
 import io.openqpr.model.DeviceKind;
+import io.openqpr.model.Event;
 import io.openqpr.model.IdMaker;
 import io.openqpr.model.Place;
 import io.openqpr.model.QprCode;
@@ -15,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Codes and scans for the contract: plain ones, and random ones that collide on purpose, in times,
@@ -54,6 +57,15 @@ final class Samples {
         .with(ScanField.LANGUAGE, "fr")
         .with(ScanField.PARAMS, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
   };
+
+  /// Events of a journal that end at this position, a hundred bytes each.
+  static List<PlacedEvent> placed(long last, List<Event> events) {
+    var placed = new ArrayList<PlacedEvent>();
+    for (int i = 0; i < events.size(); i++) {
+      placed.add(new PlacedEvent(last - 100L * (events.size() - 1 - i), events.get(i)));
+    }
+    return placed;
+  }
 
   private final IdMaker ids = new IdMaker(Clock.fixed(BORN, ZoneOffset.UTC), new SecureRandom());
   private int made;

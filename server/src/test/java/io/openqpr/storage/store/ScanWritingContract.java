@@ -17,7 +17,7 @@ public abstract class ScanWritingContract extends StoreContract {
   void whatIsAppliedIsThereAfterReopening() {
     Scan scan = samples.random(random(), code, at(0), at(3_600));
 
-    store.scans().apply("j", 17, List.of(new Event.ScanCaptured(scan)));
+    store.scans().apply("j", 17, Samples.placed(17, List.of(new Event.ScanCaptured(scan))));
     store.close();
     store = open();
 
@@ -29,7 +29,7 @@ public abstract class ScanWritingContract extends StoreContract {
   @Test
   void aFailedTransactionLeavesNothing() {
     Scan good = samples.scan(code, at(1));
-    store.scans().apply("j", 1, List.of(new Event.ScanCaptured(good)));
+    store.scans().apply("j", 1, Samples.placed(1, List.of(new Event.ScanCaptured(good))));
     Scan impossible = Samples.scan(code, at(2), new ScanId("scan_\u0000"));
 
     try {
@@ -38,9 +38,11 @@ public abstract class ScanWritingContract extends StoreContract {
           .apply(
               "j",
               2,
-              List.of(
-                  new Event.ScanCaptured(samples.scan(code, at(2))),
-                  new Event.ScanCaptured(impossible)));
+              Samples.placed(
+                  2,
+                  List.of(
+                      new Event.ScanCaptured(samples.scan(code, at(2))),
+                      new Event.ScanCaptured(impossible))));
       // An engine that can hold the character has nothing to refuse.
       assertThat(store.scans().appliedPosition("j")).isEqualTo(2);
     } catch (StoreException e) {
@@ -68,15 +70,11 @@ public abstract class ScanWritingContract extends StoreContract {
   void aScanAndItsReportsMayComeTogether() {
     Scan scan = samples.scan(code, at(1));
 
-    store
-        .scans()
-        .apply(
-            "j",
-            1,
-            List.of(
-                new Event.ScanCaptured(scan),
-                report(scan, Conversation.Status.OPEN, 4),
-                report(scan, Conversation.Status.OPEN, 2)));
+    applied(
+        List.of(
+            new Event.ScanCaptured(scan),
+            report(scan, Conversation.Status.OPEN, 4),
+            report(scan, Conversation.Status.OPEN, 2)));
 
     assertThat(conversation(scan)).isEqualTo(new Conversation(Conversation.Status.OPEN, 4));
   }
@@ -90,14 +88,10 @@ public abstract class ScanWritingContract extends StoreContract {
     store.scans().loadNew(account, List.of(ours));
     store.scans().loadNew(other, List.of(theirs));
 
-    store
-        .scans()
-        .apply(
-            "j",
-            1,
-            List.of(
-                report(ours, Conversation.Status.OPEN, 3),
-                report(theirs, Conversation.Status.COMPLETED, 7)));
+    applied(
+        List.of(
+            report(ours, Conversation.Status.OPEN, 3),
+            report(theirs, Conversation.Status.COMPLETED, 7)));
 
     assertThat(store.scans().find(account, ours.id()).orElseThrow().conversation())
         .isEqualTo(new Conversation(Conversation.Status.OPEN, 3));
@@ -113,7 +107,7 @@ public abstract class ScanWritingContract extends StoreContract {
             .<Event>map(scan -> report(scan, Conversation.Status.COMPLETED, 1_000))
             .toList();
 
-    store.scans().apply("j", 2, reports);
+    applied(reports);
 
     assertThat(newest(5_000))
         .hasSize(2_500)
@@ -154,7 +148,7 @@ public abstract class ScanWritingContract extends StoreContract {
   }
 
   private void reported(Scan scan, Conversation.Status status, int messages) {
-    store.scans().apply("j", 1, List.of(report(scan, status, messages)));
+    applied(List.of(report(scan, status, messages)));
   }
 
   private static Event report(Scan scan, Conversation.Status status, int messages) {
@@ -163,7 +157,8 @@ public abstract class ScanWritingContract extends StoreContract {
         scan.code().account(),
         scan.code().number(),
         scan.scannedAt().toEpochMilli(),
-        new Conversation(status, messages));
+        new Conversation(status, messages),
+        scan.scannedAt().toEpochMilli());
   }
 
   private Conversation conversation(Scan scan) {

@@ -24,6 +24,9 @@ public abstract class StoreContract {
   int account;
   QprCode code;
 
+  /// How far the journal is.
+  long journalled;
+
   /// Opens the test's own store, or opens it again.
   protected abstract Store open();
 
@@ -43,9 +46,15 @@ public abstract class StoreContract {
     return store.codes().create(samples.code(owner, name)).orElseThrow();
   }
 
+  /// As the journal does.
+  void applied(List<Event> events) {
+    journalled += 100L * events.size();
+    store.scans().apply("j", journalled, Samples.placed(journalled, events));
+  }
+
   void captured(Scan... scans) {
     List<Event> events = List.of(scans).stream().<Event>map(Event.ScanCaptured::new).toList();
-    store.scans().apply("j", 1, events);
+    applied(events);
   }
 
   /// Newest first.

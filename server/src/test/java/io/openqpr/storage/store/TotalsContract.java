@@ -48,7 +48,7 @@ public abstract class TotalsContract extends StoreContract {
         case 2 -> {
           List<Event> events =
               added(scans(codes)).stream().<Event>map(Event.ScanCaptured::new).toList();
-          store.scans().apply("j", i, events);
+          applied(events);
         }
         case 3 -> {
           counted = counted.plusMillis(random.nextLong(SPAN.dividedBy(6).toMillis()));

@@ -1,0 +1,258 @@
+package io.openqpr.events.webhook;
+
+import io.openqpr.events.feed.Feed;
+import io.openqpr.platform.DurableThread;
+import io.openqpr.platform.Episode;
+import io.openqpr.storage.store.DeliveryStore;
+import io.openqpr.storage.store.DeliveryStore.Entry;
+import io.openqpr.storage.store.DeliveryStore.Progress;
+import io.openqpr.storage.store.DeliveryStore.Standing;
+import io.openqpr.storage.store.StoreException;
+import io.openqpr.storage.store.Waiting;
+import io.openqpr.storage.store.Webhook;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The webhooks that this server sends: takes those that nobody has, sees to what waits, and writes
+/// down what was done, of all of them in one transaction. Two threads.
+final class Deliveries implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Deliveries.class.getName());
+
+  /// After which another server takes the webhooks of one that died.
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(100);
+  private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(3);
+  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(30);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+  /// Of all webhooks, looked at once.
+  private static final int DUE_AT_ONCE = 1_000;
+
+  private static final Instant LATER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private final DeliveryStore store;
+  private final Feed feed;
+  private final Bodies bodies;
+  private final Requests requests;
+  private final Consequences consequences;
+  private final WebhookMetrics metrics;
+  private final Clock clock;
+  private final Map<String, WebhookSender> senders = new ConcurrentHashMap<>();
+  private final Semaphore stirred = new Semaphore(0);
+  private final Episode failure =
+      new Episode(
+          LOG,
+          Level.WARNING,
+          "what was sent to webhooks cannot be written down; they wait",
+          "what was sent to webhooks is written down again");
+  private volatile boolean closing;
+  private @Nullable DurableThread looking;
+  private @Nullable DurableThread writing;
+  private long renewedNanos = System.nanoTime();
+  private long probedNanos = System.nanoTime();
+
+  Deliveries(
+      DeliveryStore store,
+      Feed feed,
+      Bodies bodies,
+      Requests requests,
+      Consequences consequences,
+      WebhookMetrics metrics,
+      Clock clock) {
+    this.store = store;
+    this.feed = feed;
+    this.bodies = bodies;
+    this.requests = requests;
+    this.consequences = consequences;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  void start() {
+    looking = DurableThread.start("webhooks", this::look);
+    writing = DurableThread.every(BETWEEN_WRITES, "webhook-ledger", this::write);
+  }
+
+  /// Something was changed by this server: looks at once.
+  void stir() {
+    stirred.release();
+  }
+
+  /// How many of this server's webhooks are so far behind, by the time of what comes next.
+  long behind(Duration more) {
+    Instant now = clock.instant();
+    return senders.values().stream()
+        .filter(sender -> sender.ledger.lag(now).compareTo(more) > 0)
+        .count();
+  }
+
+  long sending() {
+    return senders.size();
+  }
+
+  private boolean look() throws InterruptedException {
+    stirred.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    stirred.drainPermits();
+    if (!closing) {
+      try {
+        lookAtAll();
+      } catch (StoreException e) {
+        LOG.log(Level.DEBUG, "webhooks are not looked at: {0}", e.getMessage());
+      }
+    }
+    return !closing;
+  }
+
+  private void lookAtAll() {
+    List<Standing> active = store.active();
+    Map<String, Standing> byId =
+        active.stream().collect(Collectors.toMap(s -> s.webhook().id(), s -> s));
+    senders.forEach((id, sender) -> {
+      Standing standing = byId.get(id);
+      if (standing == null || standing.number() != sender.ledger.claim()) {
+        drop(id);
+      } else {
+        sender.change(standing.webhook());
+      }
+    });
+    Instant now = clock.instant();
+    for (Standing standing : active) {
+      Webhook webhook = standing.webhook();
+      if (!senders.containsKey(webhook.id()) && !standing.takenUntil().isAfter(now)) {
+        store.claim(webhook.id(), now, LEASE).ifPresent(progress -> send(webhook, progress));
+      }
+    }
+    if (!senders.isEmpty()) {
+      seeToWaiting(now);
+    }
+  }
+
+  private void send(Webhook webhook, Progress progress) {
+    var successes = new SuccessLog(metrics.unlogged);
+    var ledger = new Ledger(webhook, progress, consequences, successes);
+    var sender = new WebhookSender(webhook, progress, ledger, feed, bodies, requests, clock);
+    senders.put(webhook.id(), sender);
+    sender.start();
+  }
+
+  private void drop(String id) {
+    WebhookSender sender = senders.remove(id);
+    if (sender != null) {
+      sender.stop();
+    }
+  }
+
+  private void seeToWaiting(Instant now) {
+    Set<String> own = Set.copyOf(senders.keySet());
+    for (Waiting waiting : store.due(own, now, DUE_AT_ONCE)) {
+      WebhookSender sender = senders.get(waiting.delivery().webhook());
+      if (sender != null) {
+        sender.again(waiting);
+      }
+    }
+    boolean probing = System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos();
+    senders.forEach((id, sender) -> {
+      if (sender.ledger.isHeld() && (probing || sender.ledger.isWell())) {
+        hasten(id, sender);
+      }
+    });
+    probedNanos = probing ? System.nanoTime() : probedNanos;
+    long asked = System.nanoTime();
+    Map<String, Integer> counts = store.waiting(own);
+    senders.forEach((id, sender) -> sender.ledger.counted(counts.getOrDefault(id, 0), asked));
+  }
+
+  /// So much waits that the stream waits too: what is due later is sent now, one to see whether the
+  /// receiver is back, and all when it is.
+  private void hasten(String id, WebhookSender sender) {
+    int most = sender.ledger.isWell() ? DUE_AT_ONCE : 1;
+    store.due(Set.of(id), LATER, most).forEach(sender::again);
+  }
+
+  private void write() {
+    try {
+      writeAll();
+      failure.end();
+    } catch (StoreException e) {
+      failure.begin(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void writeAll() {
+    boolean renewing = System.nanoTime() - renewedNanos > BETWEEN_RENEWALS.toNanos();
+    var taken = new HashMap<String, WebhookSender>();
+    var entries = new ArrayList<Entry>();
+    senders.forEach((id, sender) -> {
+      Entry entry = sender.ledger.take(renewing);
+      if (entry != null) {
+        taken.put(id, sender);
+        entries.add(entry);
+      }
+    });
+    if (entries.isEmpty()) {
+      return;
+    }
+    Set<String> lost;
+    try {
+      lost = store.write(entries, clock.instant(), LEASE);
+    } catch (RuntimeException e) {
+      taken.values().forEach(sender -> sender.ledger.notWritten());
+      throw e;
+    }
+    renewedNanos = renewing ? System.nanoTime() : renewedNanos;
+    lost.forEach(this::drop);
+    for (Entry entry : entries) {
+      String id = entry.progress().webhook();
+      if (entry.ending() != null && !lost.contains(id)) {
+        metrics.switchedOff.increment();
+        LOG.log(
+            Level.WARNING, "webhook {0} is switched off: {1}", id, entry.ending().off().reason());
+        drop(id);
+      }
+    }
+    taken.values().forEach(sender -> sender.ledger.written());
+  }
+
+  /// Lets what is under way end, for a moment, writes it down, and gives the webhooks to others.
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    stirred.release();
+    if (looking != null) {
+      looking.close();
+    }
+    senders.values().forEach(WebhookSender::stop);
+    Instant until = Instant.ofEpochMilli(clock.millis()).plus(LAST_WAIT);
+    for (WebhookSender sender : senders.values()) {
+      Duration left = Duration.between(clock.instant(), until);
+      sender.awaitEnd(left.isNegative() ? Duration.ZERO : left);
+    }
+    if (writing != null) {
+      writing.close();
+    }
+    try {
+      writeAll();
+      store.giveBack(
+          senders.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().ledger.claim())));
+    } catch (StoreException e) {
+      LOG.log(Level.DEBUG, "webhooks are left to the others when their lease is over", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.openqpr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openqpr.WebhookReceiver.Got;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Whatever happens to the server: whoever was redirected is told to the receiver.
+class WebhookCrashTest {
+
+  private static final int ROUNDS = 8;
+  private static final int PEOPLE = 8;
+  private static final String PREFIX = "http://x.example/";
+
+  @TempDir Path directory;
+  private final Set<String> answered = ConcurrentHashMap.newKeySet();
+
+  @Test
+  void tellsOfEveryAnsweredScanThroughKills() throws Exception {
+    String shortId;
+    try (var receiver = new WebhookReceiver()) {
+      try (var server = TestServer.in(directory)) {
+        shortId =
+            server
+                .json(
+                    "POST",
+                    "/v1/qpr-codes",
+                    """
+                    {"name": "n", "prompt": "p", "conversation_url": "http://x.example/{scan_id}"}\
+                    """)
+                .get("short_id")
+                .stringValue();
+        server.json(
+            "POST",
+            "/v1/webhooks",
+            "{\"url\": \"%s\", \"events\": [\"scan.created\"]}".formatted(receiver.url()));
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        int port = freePort();
+        try (ServerProcess server =
+            ServerProcess.start(
+                Map.of(
+                    "QPR_DATA_DIR",
+                    directory.toString(),
+                    "QPR_PORT",
+                    String.valueOf(port),
+                    "QPR_API_KEY",
+                    TestServer.KEY,
+                    "QPR_WEBHOOK_NETWORKS",
+                    "127.0.0.0/8"))) {
+          assertThat(server.awaitReady()).as(server.output()).isTrue();
+          killUnderLoad(server, port, shortId);
+        }
+      }
+      try (var server = TestServer.in(directory)) {
+        check(server, receiver);
+      }
+    }
+  }
+
+  private void check(TestServer server, WebhookReceiver receiver) {
+    var bodies = new HashMap<String, String>();
+    var told = new HashMap<String, Integer>();
+    long total = server.json("/v1/scans").get("total").longValue();
+    assertThat((int) total).isGreaterThanOrEqualTo(answered.size());
+    int doubles = 0;
+    while (told.size() < total) {
+      Got got = receiver.next();
+      JsonNode event = got.json();
+      String body = new String(got.body(), StandardCharsets.UTF_8);
+      String known = bodies.putIfAbsent(got.id(), body);
+      if (known != null) {
+        doubles++;
+        assertThat(body).isEqualTo(known);
+      }
+      told.merge(event.get("data").get("id").stringValue(), 1, Integer::sum);
+    }
+    assertThat(told.keySet()).containsAll(answered);
+    // What was begun and not written down, for each kill.
+    assertThat(doubles).isLessThan(ROUNDS * 1_000);
+    assertThat(answered).hasSizeGreaterThan(ROUNDS * 10);
+  }
+
+  private void killUnderLoad(ServerProcess server, int port, String shortId)
+      throws InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/s/" + shortId);
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < PEOPLE; i++) {
+        people.execute(() -> scanUntilItBreaks(client, uri));
+      }
+      // The kill comes at a random moment of the load, not after a wait.
+      Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
+      server.kill();
+    }
+  }
+
+  private void scanUntilItBreaks(HttpClient client, URI uri) {
+    HttpRequest scan = HttpRequest.newBuilder(uri).header("User-Agent", UserAgents.IPHONE).build();
+    try {
+      while (true) {
+        var answer = client.send(scan, BodyHandlers.discarding());
+        if (answer.statusCode() == 302) {
+          answered.add(
+              answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
+        }
+      }
+    } catch (IOException e) {
+      // killed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
