@@ -4,6 +4,7 @@ import io.openqpr.platform.disk.DiskFile;
 import io.openqpr.storage.journal.Frames.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SegmentWriter implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 20;
+
+  /// How often it is looked whether the file is still there: looking takes a tenth of a sync's
+  /// time, and whoever takes the file away takes what was answered before with it.
+  private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Segments segments;
   private final Limits limits;
@@ -31,6 +36,7 @@ final class SegmentWriter implements AutoCloseable {
   private SegmentHeader header;
   private boolean broken = true; // nothing is written behind what an earlier start wrote
   private long begunNanos;
+  private long lookedNanos;
   private long allocated;
   private long synced;
 
@@ -71,8 +77,8 @@ final class SegmentWriter implements AutoCloseable {
       prepare(out, frames);
       long position = put(out, frames);
       out.sync();
-      if (!out.isInPlace()) {
-        throw new IOException(segments.directory() + " has lost the file that is written");
+      if (nanos.getAsLong() - lookedNanos > BETWEEN_LOOKS_NANOS) {
+        look(out);
       }
       synced = position;
     } catch (Throwable e) {
@@ -148,7 +154,14 @@ final class SegmentWriter implements AutoCloseable {
   void renew() throws IOException {
     if (broken || (synced > header.start() && isOld())) {
       writable();
-    } else if (file != null && !file.isInPlace()) {
+    } else if (file != null) {
+      look(file);
+    }
+  }
+
+  private void look(DiskFile out) throws IOException {
+    lookedNanos = nanos.getAsLong();
+    if (!out.isInPlace()) {
       broken = true;
       throw new IOException(segments.directory() + " has lost the file that is written");
     }
@@ -173,6 +186,7 @@ final class SegmentWriter implements AutoCloseable {
     file = fresh;
     header = new SegmentHeader(Frames.VERSION, synced, salt);
     begunNanos = nanos.getAsLong();
+    lookedNanos = begunNanos;
     allocated = Frames.SEGMENT_HEADER_BYTES + zeros.capacity();
     if (current != null) {
       end(current, before);
