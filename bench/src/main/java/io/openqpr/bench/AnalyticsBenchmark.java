@@ -36,6 +36,7 @@ final class AnalyticsBenchmark {
   private void run() throws IOException, InterruptedException {
     try (TempDir data = TempDir.create()) {
       Path file = data.path().resolve("openqpr.duckdb");
+      Child.openQpr(data.path(), store).close(); // makes the account, and its secret
       SampleLoad.Codes codes = load(file);
       if (Files.exists(file)) {
         long bytes = Files.size(file);
