@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,19 +40,27 @@ final class Child implements AutoCloseable {
 
   /// The same of another version.
   static Child openQpr(String jar, Path dataDir, String store) throws IOException {
+    return openQpr(jar, dataDir, store, Map.of());
+  }
+
+  /// As [#openQpr], and webhooks may be sent to this machine.
+  static Child openQprWithWebhooks(Path dataDir, String store) throws IOException {
+    return openQpr(
+        System.getProperty("qpr.server.jar"),
+        dataDir,
+        store,
+        Map.of("QPR_WEBHOOK_NETWORKS", "127.0.0.0/8"));
+  }
+
+  private static Child openQpr(String jar, Path dataDir, String store, Map<String, String> settings)
+      throws IOException {
     int port = freePort();
-    Map<String, String> environment =
-        Map.of(
-            "QPR_PORT",
-            String.valueOf(port),
-            "QPR_DATA_DIR",
-            dataDir.toString(),
-            "QPR_API_KEY",
-            API_KEY,
-            "QPR_RATE_LIMITS",
-            "off",
-            "QPR_STORE",
-            store);
+    var environment = new HashMap<>(settings);
+    environment.put("QPR_PORT", String.valueOf(port));
+    environment.put("QPR_DATA_DIR", dataDir.toString());
+    environment.put("QPR_API_KEY", API_KEY);
+    environment.put("QPR_RATE_LIMITS", "off");
+    environment.put("QPR_STORE", store);
     return start(port, environment, "-jar", jar, "serve");
   }
 
@@ -99,6 +108,17 @@ final class Child implements AutoCloseable {
       }
     }
     return -1;
+  }
+
+  /// What is left of its heap after a full collection, in MiB.
+  long liveHeapMiB() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    new ProcessBuilder(jcmd, String.valueOf(process.pid()), "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    return new Api(url()).counter("jvm_memory_used_bytes{area=\"heap\"}") >> 20;
   }
 
   /// SIGTERM, and waits until everything is written.

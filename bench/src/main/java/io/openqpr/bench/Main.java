@@ -11,6 +11,8 @@ public final class Main {
       usage: qpr bench capture [--quick] [--store URL]     scans a second, beside a bare server
              qpr bench capture --before JAR [--quick]     the same, in turns with another version of the server
              qpr bench analytics [--quick] [--scans N] [--store URL]   lists and analytics over N scans
+             qpr bench import [--quick] [--store URL]      lines of a file a second
+             qpr bench webhooks [--quick] [--store URL]    telling others of scans, beside a client that only posts
              qpr bench judge                               telling people from bots, in nanoseconds
 
       N is 20,000,000 or, with --quick, 1,000,000.
@@ -36,6 +38,8 @@ public final class Main {
         }
       }
       case "analytics" -> AnalyticsBenchmark.run(scans, quick ? 100 : 500, store);
+      case "import" -> ImportBenchmark.run(quick, store);
+      case "webhooks" -> WebhookBenchmark.run(quick, store);
       case "judge" -> JudgeBenchmark.run();
       default -> {
         System.err.print(USAGE);
