@@ -22,6 +22,7 @@ final class WebhookBenchmark {
   private static final int NEIGHBOURS = 50;
   private static final int EVENT_BYTES = 800;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String OFF = "{\"active\": false}";
   private static final Duration NONE = Duration.ZERO;
 
   private final Child server;
@@ -180,7 +181,8 @@ final class WebhookBenchmark {
   private void capture() throws IOException, InterruptedException {
     System.out.println(
         "\nWhat it costs those who scan: the highest rate with a webhook that takes all, in turns\n\n| connections | without | with one | ratio |\n| --: | --: | --: | --: |");
-    String webhook = create(receiver.url(), ", \"active\": false");
+    String webhook = create(receiver.url(), "");
+    api.patch("/v1/webhooks/" + webhook, OFF);
     for (int connections : new int[] {16, 64, 256}) {
       double without = 0;
       double with = 0;
@@ -188,7 +190,7 @@ final class WebhookBenchmark {
         without += load(connections, measured.dividedBy(4), new Pace.Saturate()).perSecond();
         api.patch("/v1/webhooks/" + webhook, "{\"active\": true, \"resume_from\": \"now\"}");
         with += load(connections, measured.dividedBy(4), new Pace.Saturate()).perSecond();
-        api.patch("/v1/webhooks/" + webhook, "{\"active\": false}");
+        api.patch("/v1/webhooks/" + webhook, OFF);
         Thread.sleep(1_500); // what was under way ends
       }
       System.out.printf(
