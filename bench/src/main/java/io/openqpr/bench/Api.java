@@ -60,7 +60,8 @@ final class Api {
   private String send(HttpRequest request) throws IOException, InterruptedException {
     var response = client.send(request, BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      throw new IOException(request.uri() + " answered " + response.statusCode());
+      throw new IOException(
+          request.uri() + " answered " + response.statusCode() + ": " + response.body());
     }
     return response.body();
   }
