@@ -147,7 +147,7 @@ final class WebhookBenchmark {
 
   private void rates() throws IOException, InterruptedException {
     System.out.println(
-        "\nTo one receiver, of what happened before it was switched on\n\n| | at once | events/s | requests/s | of a bare client's |\n| --- | --: | --: | --: | --: |");
+        "\nTo one receiver, of what happened before it was switched on\n\n| | at once | events/s | requests/s | of a bare client's | server's CPU, µs an event |\n| --- | --: | --: | --: | --: | --: |");
     rate("each by itself", 10, 1);
     rate("each by itself", 50, 1);
     rate("batches of 100", 10, 100);
@@ -167,17 +167,19 @@ final class WebhookBenchmark {
     Thread.sleep(2_000); // for the store to have them all
     receiver.take();
     long requestsBefore = receiver.requests();
+    long cpuBefore = server.cpuMillis();
     long began = System.nanoTime();
     api.patch("/v1/webhooks/" + webhook, "{\"active\": true}");
     Waits.until(() -> receiver.size() >= scans.size(), PATIENCE, "every scan told");
     double seconds = (System.nanoTime() - began) / 1e9;
+    double cpu = (server.cpuMillis() - cpuBefore) * 1e3 / scans.size();
     double posts = (receiver.requests() - requestsBefore) / seconds;
     double bare =
         BarePoster.rate(
             receiver.url(), new byte[EVENT_BYTES * batch], concurrency, Duration.ofSeconds(5));
     System.out.printf(
-        "| %s | %d | %,.0f | %,.0f | %.2f |%n",
-        name, concurrency, scans.size() / seconds, posts, posts / bare);
+        "| %s | %d | %,.0f | %,.0f | %.2f | %.0f |%n",
+        name, concurrency, scans.size() / seconds, posts, posts / bare, cpu);
     api.delete("/v1/webhooks/" + webhook);
     receiver.take();
   }
