@@ -231,6 +231,8 @@ class ArchitectureTest {
         .that()
         .doNotBelongToAnyOf(DurableThread.class)
         .and()
+        .doNotHaveFullyQualifiedName("io.openqpr.platform.Background") // for whoever is on the list
+        .and()
         .doNotHaveFullyQualifiedName("io.openqpr.Main") // at shutdown, for its length
         .and()
         .doNotHaveFullyQualifiedName("io.openqpr.storage.memory.Memory") // one question each

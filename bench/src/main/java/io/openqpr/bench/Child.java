@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,11 @@ final class Child implements AutoCloseable {
       }
     }
     return -1;
+  }
+
+  /// Time of processors that it used since its start, in milliseconds, as the kernel counts it.
+  long cpuMillis() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
   /// What is left of its heap after a full collection, in MiB.

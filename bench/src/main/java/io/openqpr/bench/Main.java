@@ -12,10 +12,11 @@ public final class Main {
              qpr bench capture --before JAR [--quick]     the same, in turns with another version of the server
              qpr bench analytics [--quick] [--scans N] [--store URL]   lists and analytics over N scans
              qpr bench import [--quick] [--store URL]      lines of a file a second
-             qpr bench webhooks [--quick] [--store URL]    telling others of scans, beside a client that only posts
+             qpr bench webhooks [--quick] [--store URL] [--only PART]   telling others of scans, beside a client that only posts
              qpr bench judge                               telling people from bots, in nanoseconds
 
       N is 20,000,000 or, with --quick, 1,000,000.
+      A PART is one of soonness, rates, neighbours, capture, live, outage.
       The store is a DuckDB file of the benchmark's own, or an empty PostgreSQL database.
       """;
 
@@ -28,6 +29,7 @@ public final class Main {
     boolean quick = words.remove("--quick");
     String store = option(words, "--store", DUCKDB);
     String before = option(words, "--before", "");
+    String only = option(words, "--only", "");
     int scans = Integer.parseInt(option(words, "--scans", quick ? "1000000" : "20000000"));
     switch (words.size() == 1 ? words.getFirst() : "") {
       case "capture" -> {
@@ -39,7 +41,7 @@ public final class Main {
       }
       case "analytics" -> AnalyticsBenchmark.run(scans, quick ? 100 : 500, store);
       case "import" -> ImportBenchmark.run(quick, store);
-      case "webhooks" -> WebhookBenchmark.run(quick, store);
+      case "webhooks" -> WebhookBenchmark.run(quick, store, only);
       case "judge" -> JudgeBenchmark.run();
       default -> {
         System.err.print(USAGE);

@@ -29,6 +29,7 @@ final class WebhookBenchmark {
   private final Receiver receiver;
   private final Api api;
   private final List<byte[]> requests;
+  private final boolean quick;
   private final Duration measured;
   private final int rounds;
   private final int missedScans;
@@ -39,23 +40,45 @@ final class WebhookBenchmark {
     this.receiver = receiver;
     this.api = new Api(server.url());
     this.requests = ScanRequests.ofNewCodes(api);
+    this.quick = quick;
     this.measured = Duration.ofSeconds(quick ? 5 : 20);
     this.rounds = quick ? 2 : 5;
     this.missedScans = quick ? 60_000 : 720_000; // an hour at 200 a second
   }
 
-  static void run(boolean quick, String store) throws IOException, InterruptedException {
+  /// @param only one part's name; empty for all
+  static void run(boolean quick, String store, String only)
+      throws IOException, InterruptedException {
     try (TempDir data = TempDir.create();
         Receiver receiver = new Receiver();
         Child server = Child.openQprWithWebhooks(data.path(), store)) {
       var benchmark = new WebhookBenchmark(server, receiver, quick);
       benchmark.warmUp();
-      benchmark.soonness();
-      benchmark.rates();
-      benchmark.neighbours();
-      benchmark.capture();
-      new LiveBenchmark(server, api(server), benchmark.requests, quick).run();
-      benchmark.outage();
+      for (Part part : Part.values()) {
+        if (only.isEmpty() || part.name().equalsIgnoreCase(only)) {
+          benchmark.run(part);
+        }
+      }
+    }
+  }
+
+  private enum Part {
+    SOONNESS,
+    RATES,
+    NEIGHBOURS,
+    CAPTURE,
+    LIVE,
+    OUTAGE
+  }
+
+  private void run(Part part) throws IOException, InterruptedException {
+    switch (part) {
+      case SOONNESS -> soonness();
+      case RATES -> rates();
+      case NEIGHBOURS -> neighbours();
+      case CAPTURE -> capture();
+      case LIVE -> new LiveBenchmark(server, api(server), requests, quick).run();
+      case OUTAGE -> outage();
     }
   }
 
@@ -124,7 +147,7 @@ final class WebhookBenchmark {
 
   private void rates() throws IOException, InterruptedException {
     System.out.println(
-        "\nTo one receiver, of what happened before it was switched on\n\n| | at once | events/s | requests/s | of a bare client's |\n| --- | --: | --: | --: | --: |");
+        "\nTo one receiver, of what happened before it was switched on\n\n| | at once | events/s | requests/s | of a bare client's | server's CPU, µs an event |\n| --- | --: | --: | --: | --: | --: |");
     rate("each by itself", 10, 1);
     rate("each by itself", 50, 1);
     rate("batches of 100", 10, 100);
@@ -144,17 +167,19 @@ final class WebhookBenchmark {
     Thread.sleep(2_000); // for the store to have them all
     receiver.take();
     long requestsBefore = receiver.requests();
+    long cpuBefore = server.cpuMillis();
     long began = System.nanoTime();
     api.patch("/v1/webhooks/" + webhook, "{\"active\": true}");
     Waits.until(() -> receiver.size() >= scans.size(), PATIENCE, "every scan told");
     double seconds = (System.nanoTime() - began) / 1e9;
+    double cpu = (server.cpuMillis() - cpuBefore) * 1e3 / scans.size();
     double posts = (receiver.requests() - requestsBefore) / seconds;
     double bare =
         BarePoster.rate(
             receiver.url(), new byte[EVENT_BYTES * batch], concurrency, Duration.ofSeconds(5));
     System.out.printf(
-        "| %s | %d | %,.0f | %,.0f | %.2f |%n",
-        name, concurrency, scans.size() / seconds, posts, posts / bare);
+        "| %s | %d | %,.0f | %,.0f | %.2f | %.0f |%n",
+        name, concurrency, scans.size() / seconds, posts, posts / bare, cpu);
     api.delete("/v1/webhooks/" + webhook);
     receiver.take();
   }

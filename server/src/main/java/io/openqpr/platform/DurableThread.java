@@ -41,23 +41,38 @@ public final class DurableThread implements AutoCloseable {
     boolean goesOn() throws InterruptedException;
   }
 
-  private DurableThread(String name, boolean daemon, CountDownLatch closing, Step step) {
+  private DurableThread(String name, Kind kind, CountDownLatch closing, Step step) {
     this.step = step;
     this.closing = closing;
     this.failures = FAILURES.computeIfAbsent(name, _ -> new LongAdder());
     this.trouble =
         new Episode(LOG, Level.ERROR, name + " failed and goes on", name + " does its work again");
-    this.thread = Thread.ofPlatform().name(name).daemon(daemon).start(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .name(name)
+            .daemon(kind != Kind.HOLDING)
+            .start(kind == Kind.BACKGROUND ? Background.givingWay(this::run) : this::run);
+  }
+
+  private enum Kind {
+    ORDINARY,
+    HOLDING,
+    BACKGROUND
   }
 
   /// Step by step until one says that it was the last, or [#close].
   public static DurableThread start(String name, Step step) {
-    return new DurableThread(name, true, new CountDownLatch(1), step);
+    return new DurableThread(name, Kind.ORDINARY, new CountDownLatch(1), step);
   }
 
   /// As [#start]; the process goes on as long as this thread does.
   public static DurableThread holding(String name, Step step) {
-    return new DurableThread(name, false, new CountDownLatch(1), step);
+    return new DurableThread(name, Kind.HOLDING, new CountDownLatch(1), step);
+  }
+
+  /// As [#start], on a thread that gives way: see [Background] for what its steps must not do.
+  public static DurableThread background(String name, Step step) {
+    return new DurableThread(name, Kind.BACKGROUND, new CountDownLatch(1), step);
   }
 
   /// Does the work, after a pause each time, until [#close].
@@ -65,7 +80,7 @@ public final class DurableThread implements AutoCloseable {
     var closing = new CountDownLatch(1);
     return new DurableThread(
         name,
-        true,
+        Kind.ORDINARY,
         closing,
         () -> {
           if (closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {

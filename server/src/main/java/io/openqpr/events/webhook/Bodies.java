@@ -3,6 +3,7 @@ package io.openqpr.events.webhook;
 import com.github.f4b6a3.ulid.Ulid;
 import io.openqpr.events.feed.Feed;
 import io.openqpr.events.feed.Told;
+import io.openqpr.events.webhook.post.PostBody;
 import io.openqpr.model.EventType;
 import io.openqpr.storage.store.Delivery;
 import io.openqpr.storage.store.Delivery.Spot;
@@ -12,7 +13,6 @@ import io.openqpr.storage.store.FeedPage;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.FeedStore;
 import io.openqpr.storage.store.VisitFilter;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 final class Bodies {
 
   private static final int PAGE = 200;
+  private static final byte[] BETWEEN = utf8(",");
+  private static final byte[] END = utf8("]}");
 
   private final Feed feed;
   private final FeedStore store;
@@ -40,28 +42,48 @@ final class Bodies {
 
   /// @param told at least one; more only of a batch
   static Delivery delivery(String webhook, List<Told> told, boolean batch, long sequence) {
+    FeedEvent only = told.getFirst().event();
+    if (!batch) {
+      return new Delivery(
+          webhook, only.id().text(), only.type().text(), List.of(spot(only)), sequence, null);
+    }
     List<FeedEvent> events = told.stream().map(Told::event).toList();
     return new Delivery(
         webhook,
-        batch ? batchId(events) : events.getFirst().id().text(),
+        batchId(events),
         events.stream().map(e -> e.type().text()).distinct().collect(Collectors.joining(" ")),
-        events.stream().map(e -> new Spot(e.line(), e.position())).toList(),
+        events.stream().map(Bodies::spot).toList(),
         sequence,
         null);
   }
 
-  static byte[] of(Delivery delivery, List<Told> told, boolean batch) {
-    List<byte[]> payloads = told.stream().map(Told::payload).toList();
+  private static Spot spot(FeedEvent event) {
+    return new Spot(event.line(), event.position());
+  }
+
+  static PostBody of(Delivery delivery, List<Told> told, boolean batch) {
+    if (!batch) {
+      return PostBody.of(told.getFirst().payload());
+    }
     Instant last = told.getLast().event().createdAt();
-    return batch ? batch(delivery.id(), last, payloads) : payloads.getFirst();
+    return batch(delivery.id(), last, told.stream().map(Told::payload).toList());
+  }
+
+  /// Of the heap while it is sent, in bytes, about, before it is written.
+  static long weight(List<Told> told) {
+    long weight = 0;
+    for (Told one : told) {
+      weight += one.event().weight();
+    }
+    return weight;
   }
 
   /// As it was sent first; empty where all that it tells of was erased meanwhile.
   ///
   /// @throws io.openqpr.storage.store.StoreException when the store does not answer
-  byte[] again(Delivery delivery, int account, boolean batch) {
+  PostBody again(Delivery delivery, int account, boolean batch) {
     if (delivery.body() != null) {
-      return delivery.body().getBytes(StandardCharsets.UTF_8);
+      return PostBody.of(delivery.body().getBytes(StandardCharsets.UTF_8));
     }
     List<FeedEvent> events = new ArrayList<>();
     for (List<Spot> ofLine : byLine(delivery.events())) {
@@ -70,16 +92,16 @@ final class Bodies {
     // In the order they were told.
     events.sort((a, b) -> Integer.compare(index(delivery, a), index(delivery, b)));
     if (events.isEmpty()) {
-      return new byte[0];
+      return PostBody.EMPTY;
     }
     List<byte[]> payloads = events.stream().map(feed::payload).toList();
     return batch || delivery.events().size() > 1
         ? batch(delivery.id(), events.getLast().createdAt(), payloads)
-        : payloads.getFirst();
+        : PostBody.of(payloads.getFirst());
   }
 
   private static int index(Delivery delivery, FeedEvent event) {
-    return delivery.events().indexOf(new Spot(event.line(), event.position()));
+    return delivery.events().indexOf(spot(event));
   }
 
   private static List<List<Spot>> byLine(List<Spot> spots) {
@@ -104,7 +126,7 @@ final class Bodies {
     while (more && place.in(line) < last) {
       FeedPage page = store.follow(place, filter, spots.size() == 1 ? 1 : PAGE);
       for (FeedEvent event : page.events()) {
-        if (spots.contains(new Spot(event.line(), event.position()))) {
+        if (spots.contains(spot(event))) {
           found.add(event);
         }
       }
@@ -114,20 +136,25 @@ final class Bodies {
     return found;
   }
 
-  private static byte[] batch(String id, Instant createdAt, List<byte[]> payloads) {
-    var body = new ByteArrayOutputStream();
-    String head =
-        "{\"id\":\"%s\",\"type\":\"batch\",\"created_at\":\"%s\",\"data\":["
-            .formatted(id, createdAt);
-    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    for (int i = 0; i < payloads.size(); i++) {
-      if (i > 0) {
-        body.write(',');
-      }
-      body.writeBytes(payloads.get(i));
+  private static PostBody batch(String id, Instant createdAt, List<byte[]> payloads) {
+    var parts = new ArrayList<byte[]>(2 * payloads.size() + 1);
+    parts.add(
+        utf8(
+            "{\"id\":\""
+                + id
+                + "\",\"type\":\"batch\",\"created_at\":\""
+                + createdAt
+                + "\",\"data\":["));
+    for (byte[] payload : payloads) {
+      parts.add(payload);
+      parts.add(BETWEEN);
     }
-    body.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return body.toByteArray();
+    parts.set(parts.size() - 1, END);
+    return new PostBody(parts);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// Follows from what is in it: another batch with the same first event has another id, so that

@@ -1,9 +1,7 @@
 package io.openqpr.events.webhook;
 
+import io.openqpr.events.webhook.LedgerPage.Ended;
 import io.openqpr.events.webhook.post.Outcome;
-import io.openqpr.model.IdMaker;
-import io.openqpr.storage.store.Attempt;
-import io.openqpr.storage.store.Attempt.Phases;
 import io.openqpr.storage.store.Attempt.State;
 import io.openqpr.storage.store.Waiting;
 import io.openqpr.storage.store.Webhook;
@@ -30,16 +28,14 @@ final class Consequences {
   private static final int ENOUGH_FAILURES = 20;
 
   private final RetrySchedule schedule;
-  private final IdMaker ids;
 
-  Consequences(RetrySchedule schedule, IdMaker ids) {
+  Consequences(RetrySchedule schedule) {
     this.schedule = schedule;
-    this.ids = ids;
   }
 
   /// @param waiting where the delivery waits from now on; `null` where it does not
   /// @param off why the webhook is switched off; `null` where it is not
-  record Consequence(Attempt attempt, @Nullable Waiting waiting, @Nullable SwitchedOff off) {}
+  record Consequence(Ended ended, @Nullable Waiting waiting, @Nullable SwitchedOff off) {}
 
   /// @param failures of the webhook in a row, with this one
   Consequence of(
@@ -51,7 +47,7 @@ final class Consequences {
       Instant now) {
     int number = flight.attempts + 1;
     if (outcome.isSuccess()) {
-      return new Consequence(attempt(flight, State.SUCCEEDED, outcome, null, now), null, null);
+      return new Consequence(new Ended(flight, State.SUCCEEDED, outcome, null, now), null, null);
     }
     Instant next = schedule.next(number, now, outcome.retryAfter());
     SwitchedOff off = off(webhook, outcome, next, failures, failingSince, now);
@@ -61,7 +57,7 @@ final class Consequences {
     Waiting waited = flight.waited;
     String resend = waited == null ? null : waited.resend();
     return new Consequence(
-        attempt(flight, state, outcome, due, now),
+        new Ended(flight, state, outcome, due, now),
         new Waiting(flight.delivery, number, due, flight.createdAt, resend),
         off);
   }
@@ -88,35 +84,7 @@ final class Consequences {
   }
 
   /// Of a delivery whose events are no more.
-  Attempt erased(Flight flight, Instant now) {
-    return new Attempt(
-        ids.next("att_"),
-        flight.delivery,
-        flight.attempts + 1,
-        State.FAILED,
-        now,
-        null,
-        "erased",
-        "What it tells of was erased meanwhile.",
-        Phases.NONE,
-        null,
-        null);
-  }
-
-  private Attempt attempt(
-      Flight flight, State state, Outcome outcome, @Nullable Instant next, Instant now) {
-    long doneMicros = outcome.phases().done();
-    return new Attempt(
-        ids.next("att_"),
-        flight.delivery,
-        flight.attempts + 1,
-        state,
-        now.minusMillis(doneMicros / 1_000),
-        outcome.status(),
-        outcome.failure() == null ? null : outcome.failure().text(),
-        outcome.detail(),
-        outcome.phases(),
-        outcome.answer(),
-        next);
+  Ended erased(Flight flight, Instant now) {
+    return new Ended(flight, State.FAILED, Outcome.ERASED, null, now);
   }
 }

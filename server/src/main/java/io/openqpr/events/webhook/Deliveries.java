@@ -1,6 +1,7 @@
 package io.openqpr.events.webhook;
 
 import io.openqpr.events.feed.Feed;
+import io.openqpr.model.IdMaker;
 import io.openqpr.platform.DurableThread;
 import io.openqpr.platform.Episode;
 import io.openqpr.storage.store.DeliveryStore;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +52,7 @@ final class Deliveries implements AutoCloseable {
   private final Requests requests;
   private final Consequences consequences;
   private final WebhookMetrics metrics;
+  private final IdMaker ids;
   private final Clock clock;
   private final Map<String, WebhookSender> senders = new ConcurrentHashMap<>();
   private final Semaphore stirred = new Semaphore(0);
@@ -64,6 +65,7 @@ final class Deliveries implements AutoCloseable {
   private volatile boolean closing;
   private @Nullable DurableThread looking;
   private @Nullable DurableThread writing;
+  private final Urgency.Turns turns = new Urgency.Turns(System.nanoTime());
   private long renewedNanos = System.nanoTime();
   private long probedNanos = System.nanoTime();
 
@@ -74,6 +76,7 @@ final class Deliveries implements AutoCloseable {
       Requests requests,
       Consequences consequences,
       WebhookMetrics metrics,
+      IdMaker ids,
       Clock clock) {
     this.store = store;
     this.feed = feed;
@@ -81,6 +84,7 @@ final class Deliveries implements AutoCloseable {
     this.requests = requests;
     this.consequences = consequences;
     this.metrics = metrics;
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -129,6 +133,7 @@ final class Deliveries implements AutoCloseable {
         drop(id);
       } else {
         sender.change(standing.webhook());
+        sender.go();
       }
     });
     Instant now = clock.instant();
@@ -145,8 +150,9 @@ final class Deliveries implements AutoCloseable {
 
   private void send(Webhook webhook, Progress progress) {
     var successes = new SuccessLog(metrics.unlogged);
-    var ledger = new Ledger(webhook, progress, consequences, successes);
-    var sender = new WebhookSender(webhook, progress, ledger, feed, bodies, requests, clock);
+    var sender =
+        new WebhookSender(
+            webhook, progress, feed, bodies, requests, consequences, successes, clock);
     senders.put(webhook.id(), sender);
     sender.start();
   }
@@ -175,7 +181,10 @@ final class Deliveries implements AutoCloseable {
     probedNanos = probing ? System.nanoTime() : probedNanos;
     long asked = System.nanoTime();
     Map<String, Integer> counts = store.waiting(own);
-    senders.forEach((id, sender) -> sender.ledger.counted(counts.getOrDefault(id, 0), asked));
+    senders.forEach((id, sender) -> {
+      sender.ledger.counted(counts.getOrDefault(id, 0), asked);
+      sender.go();
+    });
   }
 
   /// So much waits that the stream waits too: what is due later is sent now, one to see whether the
@@ -187,24 +196,28 @@ final class Deliveries implements AutoCloseable {
 
   private void write() {
     try {
-      writeAll();
+      writeAll(false);
       failure.end();
     } catch (StoreException e) {
       failure.begin(String.valueOf(e.getMessage()));
     }
   }
 
-  private void writeAll() {
-    boolean renewing = System.nanoTime() - renewedNanos > BETWEEN_RENEWALS.toNanos();
-    var taken = new HashMap<String, WebhookSender>();
+  private void writeAll(boolean last) {
+    long now = System.nanoTime();
+    boolean renewing = now - renewedNanos > BETWEEN_RENEWALS.toNanos();
+    Urgency least = last ? Urgency.LATER : turns.least(now);
+    var taken = new ArrayList<WebhookSender>();
     var entries = new ArrayList<Entry>();
-    senders.forEach((id, sender) -> {
-      Entry entry = sender.ledger.take(renewing);
-      if (entry != null) {
-        taken.put(id, sender);
-        entries.add(entry);
-      }
-    });
+    senders
+        .values()
+        .forEach(sender -> {
+          LedgerPage.Written page = sender.ledger.take(least, renewing);
+          if (page != null) {
+            taken.add(sender);
+            entries.add(page.entry(ids));
+          }
+        });
     if (entries.isEmpty()) {
       return;
     }
@@ -212,10 +225,10 @@ final class Deliveries implements AutoCloseable {
     try {
       lost = store.write(entries, clock.instant(), LEASE);
     } catch (RuntimeException e) {
-      taken.values().forEach(sender -> sender.ledger.notWritten());
+      taken.forEach(sender -> sender.ledger.notWritten());
       throw e;
     }
-    renewedNanos = renewing ? System.nanoTime() : renewedNanos;
+    renewedNanos = renewing ? now : renewedNanos;
     lost.forEach(this::drop);
     for (Entry entry : entries) {
       String id = entry.progress().webhook();
@@ -226,7 +239,10 @@ final class Deliveries implements AutoCloseable {
         drop(id);
       }
     }
-    taken.values().forEach(sender -> sender.ledger.written());
+    taken.forEach(sender -> {
+      sender.ledger.written();
+      sender.go();
+    });
   }
 
   /// Lets what is under way end, for a moment, writes it down, and gives the webhooks to others.
@@ -247,7 +263,7 @@ final class Deliveries implements AutoCloseable {
       writing.close();
     }
     try {
-      writeAll();
+      writeAll(true);
       store.giveBack(
           senders.entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().ledger.claim())));

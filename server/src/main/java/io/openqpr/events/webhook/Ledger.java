@@ -1,76 +1,79 @@
 package io.openqpr.events.webhook;
 
+import io.openqpr.events.feed.Told;
 import io.openqpr.events.webhook.Consequences.Consequence;
+import io.openqpr.events.webhook.Upcoming.Next;
 import io.openqpr.events.webhook.post.Outcome;
-import io.openqpr.storage.store.Attempt;
-import io.openqpr.storage.store.DeliveryStore.Entry;
 import io.openqpr.storage.store.DeliveryStore.Progress;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.Waiting;
 import io.openqpr.storage.store.Webhook;
-import io.openqpr.storage.store.Webhook.SwitchedOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one webhook's sender did and the store does not know yet. The place moves over a delivery
 /// only when it, and all before it, were delivered or are written down as waiting, in the same
 /// transaction: whatever dies, nothing is lost, and only what is in here is sent twice.
 ///
-/// Also says when there is room for more. Safe for any thread.
+/// Also says what is sent next, and when. Safe for any thread, of those that give way too: they
+/// wake others by its monitor alone, which has an ordinary thread do it.
 final class Ledger {
-
-  /// Begun and not written down yet, at most: what a dying server has sent twice.
-  static final int WINDOW = 1_000;
 
   /// Deliveries that wait beside the stream; from then on the stream waits with them.
   static final int MOST_WAITING = 1_000;
-
-  private static final int MOST_QUEUED = 200;
 
   /// Failures in a row from which on one request at a time shows whether the receiver is back.
   private static final int DOUBTFUL_FAILURES = 10;
 
   private final Consequences consequences;
   private final SuccessLog successes;
+  private final FairShares shares;
+  private final FairShares.Seat seat;
   private final long claim;
+  private final Upcoming upcoming = new Upcoming();
   private final ArrayDeque<Flight> stream = new ArrayDeque<>();
+  private final Beside beside;
 
-  /// Ids of deliveries that are under way, or whose end is not written down.
-  private final Set<String> busy = new HashSet<>();
-
+  private final Pages pages = new Pages();
   private Webhook webhook;
   private FeedPlace place;
   private long sequence;
+
+  /// Behind what was begun last, and its number.
+  private FeedPlace begunTo;
+
+  private long begunSequence;
   private int failures;
   private @Nullable Instant failingSince;
   private int open;
-  private int openAgain;
-  private final ArrayDeque<Waiting> queued = new ArrayDeque<>();
-  private LedgerPage page = new LedgerPage();
-  private @Nullable LedgerPage writing;
-  private int unwritten;
-  private int waiting;
-  private long waitingChangedNanos = System.nanoTime();
-  private @Nullable Instant heldBack;
   private boolean ended;
+  private boolean stopped;
 
-  Ledger(Webhook webhook, Progress progress, Consequences consequences, SuccessLog successes) {
+  Ledger(
+      Webhook webhook,
+      Progress progress,
+      Consequences consequences,
+      SuccessLog successes,
+      FairShares shares,
+      FairShares.Seat seat) {
     this.webhook = webhook;
     this.consequences = consequences;
     this.successes = successes;
+    this.shares = shares;
+    this.seat = seat;
     this.claim = progress.claim();
     this.place = progress.place();
+    this.begunTo = progress.place();
     this.sequence = progress.sequence();
+    this.begunSequence = progress.sequence();
     this.failures = progress.failures();
     this.failingSince = progress.failingSince();
     // Until the store was asked nobody knows what waits, and strictly nothing may pass it.
-    this.waiting = webhook.way().strict() ? 1 : 0;
+    this.beside = new Beside(webhook.way().strict() ? 1 : 0);
   }
 
   long claim() {
@@ -82,22 +85,55 @@ final class Ledger {
     notifyAll();
   }
 
-  synchronized void wake() {
+  /// Nothing more is begun.
+  synchronized void stop() {
+    stopped = true;
     notifyAll();
   }
 
-  /// Waits until the stream may go on.
+  // --- the stream ---
+
+  /// Waits until more of the stream is wanted.
   ///
-  /// @param next when happened what is held back meanwhile
-  synchronized void awaitRoom(Instant next, BooleanSupplier stopped) throws InterruptedException {
-    heldBack = next;
-    while (open >= limit() || unwritten >= WINDOW || waiting >= mostWaiting() || ended) {
-      if (stopped.getAsBoolean()) {
-        throw new InterruptedException();
-      }
+  /// @return how many events
+  synchronized int awaitWanted() throws InterruptedException {
+    int room;
+    while ((room = upcoming.room(webhook.way(), limit(), hasRoom())) == 0) {
       wait();
     }
-    heldBack = null;
+    return room;
+  }
+
+  private void wakeStream() {
+    if (upcoming.room(webhook.way(), limit(), hasRoom()) > 0) {
+      notifyAll();
+    }
+  }
+
+  synchronized void lineUp(List<Told> told, boolean batch) {
+    upcoming.add(told, batch);
+  }
+
+  /// What was lined up is not sent, but read again.
+  ///
+  /// @return where to read from
+  synchronized FeedPlace clearUpcoming() {
+    upcoming.clear();
+    return begunTo;
+  }
+
+  /// Nothing on the way to here was meant for it.
+  synchronized void moved(FeedPlace to) {
+    if (upcoming.isEmpty()) {
+      begunTo = to;
+      if (stream.isEmpty()) {
+        place = to;
+      }
+    }
+  }
+
+  private boolean hasRoom() {
+    return open < limit() && !pages.isFull() && beside.waiting() < mostWaiting() && !ended;
   }
 
   private int limit() {
@@ -110,61 +146,68 @@ final class Ledger {
     return webhook.way().strict() ? 1 : MOST_WAITING;
   }
 
-  /// Nothing on the way to here was meant for it.
-  synchronized void moved(FeedPlace to) {
-    if (stream.isEmpty()) {
-      place = to;
+  /// What is to be sent now, begun, with its slot; `null` where there is nothing, or no room.
+  synchronized @Nullable Flight begin(Instant now) {
+    if (ended || stopped) {
+      return null;
     }
-  }
-
-  synchronized void began(Flight flight) {
+    Flight again = beside.peek();
+    if (again != null) {
+      return shares.take(seat, again.weight) ? beside.remove() : null;
+    }
+    Next next = upcoming.peek();
+    if (next == null || !hasRoom() || !shares.take(seat, next.weight())) {
+      return null;
+    }
+    upcoming.remove();
+    begunSequence++;
+    var delivery = Bodies.delivery(webhook.id(), next.told(), next.batch(), begunSequence);
+    var flight = Flight.ofStream(delivery, next, now);
+    begunTo = next.told().getLast().place();
     stream.add(flight);
-    busy.add(flight.delivery.id());
+    pages.begun(delivery.id());
     open++;
-    unwritten++;
+    wakeStream();
+    return flight;
   }
 
-  /// Whether what waited is sent now, beside the stream and up to half as many, lest it never comes
-  /// to it. Otherwise it may be remembered for when there is room.
+  // --- beside it ---
+
+  /// Whether what waited is to be sent now; otherwise it may be remembered for when there is room.
   synchronized boolean takes(Waiting again) {
-    if (ended || busy.contains(again.delivery().id())) {
+    String id = again.delivery().id();
+    if (ended || stopped || pages.isBusy(id)) {
       return false;
     }
-    if (openAgain < mostAgain()) {
-      busy.add(again.delivery().id());
-      openAgain++;
-      return true;
+    Beside.Place where = beside.take(again, limit());
+    if (where != Beside.Place.NONE) {
+      pages.busy(id);
     }
-    if (queued.size() < MOST_QUEUED) {
-      busy.add(again.delivery().id());
-      queued.add(again);
-    }
-    return false;
-  }
-
-  private int mostAgain() {
-    return Math.max(1, limit() / 2);
+    return where == Beside.Place.NOW;
   }
 
   /// What was remembered and has room now.
   synchronized @Nullable Waiting nextAgain() {
-    if (ended || queued.isEmpty() || openAgain >= mostAgain()) {
-      return null;
-    }
-    openAgain++;
-    return queued.remove();
+    return ended || stopped ? null : beside.next(limit());
+  }
+
+  /// It was read, and is begun when there is a slot.
+  synchronized void again(Flight flight) {
+    beside.ready(flight);
   }
 
   /// It was not sent after all.
   synchronized void release(Waiting again) {
-    openAgain--;
-    busy.remove(again.delivery().id());
-    notifyAll();
+    beside.ended();
+    pages.idle(again.delivery().id());
+    wakeStream();
   }
 
+  // --- what became of it ---
+
   synchronized void erased(Flight flight, Instant now) {
-    openAgain--;
-    page.attempts.add(consequences.erased(flight, now));
+    beside.ended();
+    pages.page().ended(consequences.erased(flight, now));
     settle(flight);
   }
 
@@ -172,19 +215,18 @@ final class Ledger {
     if (flight.waited == null) {
       open--;
     } else {
-      openAgain--;
+      beside.ended();
     }
-    count(outcome, now);
+    failures = outcome.isSuccess() ? 0 : failures + 1;
+    failingSince = outcome.isSuccess() ? null : failingSince == null ? now : failingSince;
     Consequence consequence =
         consequences.of(webhook, flight, outcome, failures, failingSince, now);
-    Attempt attempt = consequence.attempt();
-    if (attempt.state() != Attempt.State.SUCCEEDED || flight.waited != null || successes.takes()) {
-      page.attempts.add(attempt);
+    if (!outcome.isSuccess() || flight.waited != null || successes.takes()) {
+      pages.page().ended(consequence.ended());
     }
-    SwitchedOff off = consequence.off();
-    if (off != null && !ended) {
+    if (consequence.off() != null && !ended) {
       ended = true;
-      page.off = off;
+      pages.page().off = consequence.off();
     }
     if (consequence.waiting() == null) {
       settle(flight);
@@ -193,104 +235,76 @@ final class Ledger {
     }
   }
 
-  private void count(Outcome outcome, Instant now) {
-    if (outcome.isSuccess()) {
-      failures = 0;
-      failingSince = null;
-    } else {
-      failures++;
-      failingSince = failingSince == null ? now : failingSince;
-    }
-  }
-
   private void settle(Flight flight) {
     if (flight.waited != null) {
-      page.settled.add(flight.delivery.id());
-      waitingChanged(-1);
+      pages.page().settled.add(flight.delivery.id());
+      beside.changed(-1);
     }
     pass(flight);
   }
 
   private void park(Flight flight, Waiting where) {
-    page.waiting.add(where);
-    boolean waited = flight.waited != null;
-    waitingChanged((where.nextAt() == null ? 0 : 1) - (waited ? 1 : 0));
+    pages.page().waiting.add(where);
+    beside.changed((where.nextAt() == null ? 0 : 1) - (flight.waited != null ? 1 : 0));
     pass(flight);
   }
 
-  private void waitingChanged(int by) {
-    waiting = Math.max(0, waiting + by);
-    waitingChangedNanos = System.nanoTime();
-  }
-
   private void pass(Flight flight) {
-    page.ids.add(flight.delivery.id());
+    pages.page().ids.add(flight.delivery.id());
     flight.settled = true;
     Flight first;
     while ((first = stream.peek()) != null && first.settled) {
       stream.remove();
       place = first.behind == null ? place : first.behind;
       sequence = first.delivery.sequence();
-      page.passed++;
+      pages.page().passed++;
     }
-    notifyAll();
+    wakeStream();
   }
 
   /// How many are to be tried again, as the store had it when it was asked.
   synchronized void counted(int inStore, long askedNanos) {
-    boolean current =
-        writing == null && page.waiting.isEmpty() && page.settled.isEmpty() && openAgain == 0;
-    if (current && askedNanos - waitingChangedNanos > 0) {
-      waiting = inStore;
-      notifyAll();
+    if (pages.areKnownBeside() && beside.counted(inStore, askedNanos)) {
+      wakeStream();
     }
   }
+
+  // --- writing it down ---
 
   /// What is to be written now; `null` for nothing, or while the last of it is.
   ///
+  /// @param least what is less urgent may wait
   /// @param renewing also where nothing was done
-  synchronized @Nullable Entry take(boolean renewing) {
-    if (writing != null || (page.isEmpty() && !renewing)) {
+  synchronized LedgerPage.@Nullable Written take(Urgency least, boolean renewing) {
+    if (pages.areBeingWritten() || !(pages.areDue(least) || renewing)) {
       return null;
     }
-    writing = page;
-    page = new LedgerPage();
-    var progress = new Progress(webhook.id(), claim, place, sequence, failures, failingSince);
-    return writing.entry(progress, webhook);
+    return pages.take(
+        new Progress(webhook.id(), claim, place, sequence, failures, failingSince), webhook);
   }
 
   synchronized void written() {
-    LedgerPage done = writing;
-    if (done != null) {
-      unwritten -= done.passed;
-      done.ids.forEach(busy::remove);
-      waitingChangedNanos = System.nanoTime();
-      writing = null;
-      notifyAll();
-    }
+    pages.written();
+    beside.touched();
+    wakeStream();
   }
 
-  /// The store did not take it: it is the beginning of the next.
+  /// The store did not take it.
   synchronized void notWritten() {
-    LedgerPage kept = writing;
-    if (kept != null) {
-      kept.add(page);
-      page = kept;
-      writing = null;
-    }
+    pages.notWritten();
   }
 
   /// Until nothing is under way.
   synchronized void awaitLanded(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
-    while (open + openAgain > 0 && System.nanoTime() < until) {
+    while (open + beside.open() > 0 && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.timedWait(this, 20);
     }
   }
 
   /// Whether the stream waits for what is beside it, though that may take long.
   synchronized boolean isHeld() {
-    return waiting >= MOST_WAITING && !webhook.way().strict();
+    return beside.waiting() >= MOST_WAITING && !webhook.way().strict();
   }
 
   /// Whether the last attempt was a success.
@@ -301,7 +315,8 @@ final class Ledger {
   /// For how long what is next has happened already.
   synchronized Duration lag(Instant now) {
     Flight first = stream.peek();
-    Instant oldest = first != null ? first.happenedAt : heldBack;
+    Next next = upcoming.peek();
+    Instant oldest = first != null ? first.happenedAt : next == null ? null : next.happenedAt();
     return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
   }
 }

@@ -1,101 +1,134 @@
 package io.openqpr.events.webhook;
 
+import io.openqpr.events.webhook.guard.TargetGuard;
+import io.openqpr.events.webhook.guard.TargetUrl;
 import io.openqpr.events.webhook.post.Outcome;
+import io.openqpr.events.webhook.post.PostBody;
 import io.openqpr.events.webhook.post.Poster;
+import io.openqpr.platform.Background;
 import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.store.Webhook;
+import io.openqpr.web.http.Problem.Kind;
+import io.openqpr.web.http.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/// The requests of this server that are under way, of all webhooks: so many, with bodies of so many
-/// bytes. Signs each afresh.
-final class Requests {
+/// Sends the requests of this server to webhooks, on threads that give way to those who scan: what
+/// runs on them wakes no virtual thread but by a monitor, and asks no store.
+final class Requests implements AutoCloseable {
 
   /// At once, whoever they are for. As many connections may be open.
   static final int MOST = 1_000;
 
-  private static final int UNIT_BYTES = 1024;
+  /// Besides, that somebody asked for and waits for.
+  static final int MOST_TESTS = 50;
+
+  private static final int IDLE_SECONDS = 10;
 
   private final Poster poster;
+  private final TargetGuard guard;
   private final SealedTexts sealed;
   private final Clock clock;
   private final WebhookMetrics metrics;
-  private final ThreadFactory threads = Thread.ofVirtual().name("webhook-request-", 0).factory();
-  private final Semaphore requests = new Semaphore(MOST, true);
-  private final int units = HeapShare.WEBHOOKS.length() / UNIT_BYTES;
-  private final Semaphore bytes = new Semaphore(units, true);
 
-  Requests(Poster poster, SealedTexts sealed, Clock clock, WebhookMetrics metrics) {
+  /// No more than have a slot, and those that gave theirs back and look for what is next.
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Background.threads("webhook-request"));
+
+  private final Semaphore tests = new Semaphore(MOST_TESTS);
+
+  final FairShares shares = new FairShares(MOST, HeapShare.WEBHOOKS.bytes());
+
+  Requests(
+      Poster poster, TargetGuard guard, SealedTexts sealed, Clock clock, WebhookMetrics metrics) {
     this.poster = poster;
+    this.guard = guard;
     this.sealed = sealed;
     this.clock = clock;
     this.metrics = metrics;
   }
 
-  /// Waits until there is room for one more; [#start] gives it back.
-  void take(int length) throws InterruptedException {
-    requests.acquire();
-    try {
-      bytes.acquire(unitsOf(length));
-    } catch (InterruptedException e) {
-      requests.release();
-      throw e;
+  Envelope envelope(Webhook webhook) {
+    return new Envelope(webhook, sealed, guard);
+  }
+
+  /// On a thread that gives way.
+  void start(Runnable work) {
+    threads.execute(work);
+  }
+
+  /// On the caller's thread, one of [#start].
+  Outcome send(Envelope envelope, Flight flight) throws InterruptedException {
+    Instant now = clock.instant();
+    Instant happened = flight.happenedAt;
+    if (happened != null) {
+      metrics.first(Duration.between(happened, now));
     }
+    Outcome outcome =
+        post(envelope, flight.delivery.id(), flight.delivery.sequence(), flight.body(), now);
+    metrics.attempted(outcome);
+    return outcome;
   }
 
-  private int unitsOf(int length) {
-    return Math.min(units, length / UNIT_BYTES + 1);
-  }
-
-  /// @param then told what became of it, on the request's thread
-  void start(Webhook webhook, Flight flight, Consumer<Outcome> then) {
-    threads
-        .newThread(() -> {
-          try {
-            Instant now = clock.instant();
-            Instant happened = flight.happenedAt;
-            if (happened != null) {
-              metrics.first(Duration.between(happened, now));
-            }
-            Outcome outcome = post(webhook, flight, now);
-            metrics.attempted(outcome);
-            then.accept(outcome);
-          } catch (InterruptedException e) {
-            // nobody does
-          } finally {
-            bytes.release(unitsOf(flight.body.length));
-            requests.release();
-          }
-        })
-        .start();
-  }
-
-  private Outcome post(Webhook webhook, Flight flight, Instant now) throws InterruptedException {
-    return post(webhook, flight.delivery.id(), flight.delivery.sequence(), flight.body, now);
-  }
-
-  /// @param sequence 0 for what is not counted
-  Outcome post(Webhook webhook, String id, long sequence, byte[] body, Instant now)
+  private Outcome post(Envelope envelope, String id, long sequence, PostBody body, Instant now)
       throws InterruptedException {
-    var headers = new ArrayList<>(Signatures.headers(secrets(webhook, now), id, now, body));
-    if (sequence > 0) {
-      headers.addAll(List.of("X-3QPR-Sequence", String.valueOf(sequence)));
-    }
-    headers.addAll(CustomHeaders.parse(sealed.open(webhook.id(), webhook.headers())));
-    return poster.post(webhook.url(), headers, body, webhook.way().timeout());
+    List<String> headers = envelope.headers(id, sequence, body, now);
+    Duration timeout = envelope.webhook.way().timeout();
+    TargetUrl target = envelope.target;
+    return target == null
+        ? poster.post(envelope.webhook.url(), headers, body, timeout)
+        : poster.post(target, headers, body, timeout);
   }
 
-  private List<String> secrets(Webhook webhook, Instant now) {
-    Webhook.Secrets secrets = webhook.secrets();
-    String current = sealed.open(webhook.id(), secrets.current());
-    return secrets.previous() == null || !now.isBefore(secrets.previousUntil())
-        ? List.of(current)
-        : List.of(current, sealed.open(webhook.id(), secrets.previous()));
+  /// Sends what is not counted, now, beside all others, and waits for what becomes of it.
+  Outcome test(Webhook webhook, String id, byte[] payload, Instant now)
+      throws InterruptedException {
+    if (!tests.tryAcquire()) {
+      throw new ProblemException(
+          Kind.OVERLOADED, "Many webhooks are tested at this moment: ask again in some seconds.");
+    }
+    try {
+      return tested(envelope(webhook), id, payload, now);
+    } finally {
+      tests.release();
+    }
+  }
+
+  private Outcome tested(Envelope envelope, String id, byte[] payload, Instant now)
+      throws InterruptedException {
+    var ended = new CompletableFuture<Outcome>();
+    start(() -> {
+      try {
+        Outcome outcome = post(envelope, id, 0, PostBody.of(payload), now);
+        Background.ask(() -> ended.complete(outcome));
+      } catch (InterruptedException | RuntimeException | Error e) {
+        Background.ask(() -> ended.completeExceptionally(e));
+      }
+    });
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a webhook's test failed", e.getCause());
+    }
+  }
+
+  /// Breaks off what is under way.
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.events.webhook;
 
+import io.openqpr.events.webhook.post.PostBody;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -30,33 +31,47 @@ final class Signatures {
     return PREFIX + Base64.getEncoder().encodeToString(secret);
   }
 
-  /// @param secrets the current one first
+  /// A secret, ready for use: keyed once, and copied for each signature. Any thread.
+  static final class Key {
+    private final Mac ours;
+    private final Mac standard;
+
+    Key(String secret) {
+      ours = keyed(secret.getBytes(StandardCharsets.UTF_8));
+      standard = keyed(Base64.getDecoder().decode(secret.substring(PREFIX.length())));
+    }
+  }
+
+  /// @param keys the current one first
   /// @return name and value alternate
-  static List<String> headers(List<String> secrets, String id, Instant now, byte[] body) {
+  static List<String> headers(List<Key> keys, String id, Instant now, PostBody body) {
     String timestamp = String.valueOf(now.getEpochSecond());
     var headers = new ArrayList<String>();
     headers.add(OURS);
-    headers.add(ours(secrets.getFirst(), body));
-    for (String previous : secrets.subList(1, secrets.size())) {
+    headers.add(ours(keys.getFirst(), body));
+    for (Key previous : keys.subList(1, keys.size())) {
       headers.add(OURS + "-Previous");
       headers.add(ours(previous, body));
     }
     headers.addAll(List.of("webhook-id", id, "webhook-timestamp", timestamp));
-    headers.addAll(List.of("webhook-signature", standard(secrets, id + "." + timestamp, body)));
+    byte[] before = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+    headers.addAll(List.of("webhook-signature", standard(keys, before, body)));
     return headers;
   }
 
-  private static String ours(String secret, byte[] body) {
-    Mac mac = keyed(secret.getBytes(StandardCharsets.UTF_8));
-    return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+  private static String ours(Key key, PostBody body) {
+    Mac mac = copy(key.ours);
+    body.parts().forEach(mac::update);
+    return "sha256=" + HexFormat.of().formatHex(mac.doFinal());
   }
 
-  private static String standard(List<String> secrets, String before, byte[] body) {
+  private static String standard(List<Key> keys, byte[] before, PostBody body) {
     var all = new StringJoiner(" ");
-    for (String secret : secrets) {
-      Mac mac = keyed(Base64.getDecoder().decode(secret.substring(PREFIX.length())));
-      mac.update((before + ".").getBytes(StandardCharsets.UTF_8));
-      all.add("v1," + Base64.getEncoder().encodeToString(mac.doFinal(body)));
+    for (Key key : keys) {
+      Mac mac = copy(key.standard);
+      mac.update(before);
+      body.parts().forEach(mac::update);
+      all.add("v1," + Base64.getEncoder().encodeToString(mac.doFinal()));
     }
     return all.toString();
   }
@@ -67,6 +82,14 @@ final class Signatures {
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return mac;
     } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Mac copy(Mac keyed) {
+    try {
+      return (Mac) keyed.clone();
+    } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 
 /// Webhooks, with all that sends them.
@@ -34,6 +35,7 @@ public final class WebhookRoom implements Room {
   private final Ground ground;
   private final TargetGuard guard;
   private final Poster poster;
+  private final Requests requests;
   private final WebhookMetrics metrics = new WebhookMetrics();
   private final Deliveries deliveries;
   private final List<Route> routes = new ArrayList<>();
@@ -45,9 +47,9 @@ public final class WebhookRoom implements Room {
     guard = new TargetGuard(settings.networks(), settings.ports(), InetAddress::getAllByName);
     poster = new Poster(guard, trusted(), ground.clock(), Requests.MOST);
     var sealed = new SealedTexts(ground.secret().keyFor("webhooks"), ground.random());
-    var requests = new Requests(poster, sealed, ground.clock(), metrics);
+    requests = new Requests(poster, guard, sealed, ground.clock(), metrics);
     var feed = feedRoom.feed();
-    var consequences = new Consequences(new RetrySchedule(ground.random()), ground.ids());
+    var consequences = new Consequences(new RetrySchedule(WebhookRoom::spread));
     deliveries =
         new Deliveries(
             store.deliveries(),
@@ -56,6 +58,7 @@ public final class WebhookRoom implements Room {
             requests,
             consequences,
             metrics,
+            ground.ids(),
             ground.clock());
     var webhooks =
         new Webhooks(
@@ -89,6 +92,11 @@ public final class WebhookRoom implements Room {
                 deliveries::stir)
             .routes());
     deliveries.start();
+  }
+
+  /// Without a lock, unlike what secrets are made of, which those who scan need as well.
+  private static long spread() {
+    return ThreadLocalRandom.current().nextLong();
   }
 
   private static SSLContext trusted() {
@@ -142,6 +150,7 @@ public final class WebhookRoom implements Room {
   @Override
   public void close() throws InterruptedException {
     deliveries.close();
+    requests.close();
     poster.close();
     guard.close();
   }

@@ -150,8 +150,7 @@ final class WebhookRoutes {
     Instant now = webhooks.now();
     FeedEvent event = samples.of(type, caller.account(), now);
     byte[] payload = feed.payload(event);
-    Outcome outcome =
-        uninterrupted(() -> requests.post(webhook, event.id().text(), 0, payload, now));
+    Outcome outcome = uninterrupted(() -> requests.test(webhook, event.id().text(), payload, now));
     Failure failure = outcome.failure();
     if (failure == Failure.TARGET_REFUSED) {
       String reason = String.valueOf(outcome.detail());

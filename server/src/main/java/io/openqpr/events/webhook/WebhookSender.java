@@ -3,8 +3,12 @@ package io.openqpr.events.webhook;
 import io.openqpr.events.feed.Feed;
 import io.openqpr.events.feed.FeedWalk;
 import io.openqpr.events.feed.Told;
-import io.openqpr.storage.store.Delivery;
+import io.openqpr.events.webhook.post.Failure;
+import io.openqpr.events.webhook.post.Outcome;
+import io.openqpr.events.webhook.post.PostBody;
+import io.openqpr.platform.Background;
 import io.openqpr.storage.store.DeliveryStore.Progress;
+import io.openqpr.storage.store.FeedFilter;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.StoreException;
 import io.openqpr.storage.store.Waiting;
@@ -13,18 +17,17 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Sends what is meant for one webhook, while this server has it: the stream in the feed's order,
-/// up to so many at once, and beside it what waited. A thread for the stream, and one for each
-/// request that is under way.
+/// up to so many at once, and beside it what waited. A thread reads the stream; those that send go
+/// on with what comes next by themselves.
 final class WebhookSender {
 
   private static final Logger LOG = System.getLogger(WebhookSender.class.getName());
 
-  private static final int TOLD_AT_ONCE = 50;
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
 
@@ -32,24 +35,26 @@ final class WebhookSender {
   private final Bodies bodies;
   private final Requests requests;
   private final Clock clock;
+  private final FairShares.Seat seat;
   final Ledger ledger;
   private final Thread thread;
   private volatile Webhook webhook;
+
+  /// `null` until it is needed, and again when the webhook was changed.
+  private volatile @Nullable Envelope envelope;
+
   private volatile boolean stopped;
-
-  /// Where the walk goes on when it is begun anew.
   private FeedPlace at;
-
-  private long sequence;
   private long nextStartNanos = System.nanoTime();
 
   WebhookSender(
       Webhook webhook,
       Progress progress,
-      Ledger ledger,
       Feed feed,
       Bodies bodies,
       Requests requests,
+      Consequences consequences,
+      SuccessLog successes,
       Clock clock) {
     this.webhook = webhook;
     this.feed = feed;
@@ -57,8 +62,8 @@ final class WebhookSender {
     this.requests = requests;
     this.clock = clock;
     this.at = progress.place();
-    this.sequence = progress.sequence();
-    this.ledger = ledger;
+    this.seat = requests.shares.seat(progress.failures() > 0, this::go);
+    this.ledger = new Ledger(webhook, progress, consequences, successes, requests.shares, seat);
     this.thread = Thread.ofVirtual().name("webhook-" + webhook.id()).unstarted(this::run);
   }
 
@@ -74,6 +79,7 @@ final class WebhookSender {
   void change(Webhook changed) {
     if (!changed.equals(webhook)) {
       webhook = changed;
+      envelope = null;
       ledger.change(changed);
     }
   }
@@ -81,8 +87,9 @@ final class WebhookSender {
   /// Begins nothing new.
   void stop() {
     stopped = true;
-    ledger.wake();
+    ledger.stop();
     thread.interrupt();
+    requests.shares.leave(seat);
   }
 
   void awaitEnd(Duration most) throws InterruptedException {
@@ -116,42 +123,22 @@ final class WebhookSender {
 
   /// Until the webhook is changed in what is meant for it.
   private void walk() throws InterruptedException {
-    Webhook as = webhook;
-    try (FeedWalk walk = feed.walk(at, as.filter())) {
-      while (!stopped && webhook.filter().equals(as.filter())) {
-        int batch = webhook.way().batch();
-        List<Told> told = walk.next(batch > 1 ? batch : TOLD_AT_ONCE, PATIENCE);
+    FeedFilter filter = webhook.filter();
+    try (FeedWalk walk = feed.walk(at, filter)) {
+      while (!stopped && webhook.filter().equals(filter)) {
+        int wanted = ledger.awaitWanted();
+        List<Told> told = walk.next(wanted, PATIENCE);
         if (told.isEmpty()) {
-          at = walk.place();
-          ledger.moved(at);
-        } else if (batch > 1) {
-          send(told, true);
+          ledger.moved(walk.place());
         } else {
-          for (Told one : told) {
-            send(List.of(one), false);
-          }
+          pace();
+          ledger.lineUp(told, webhook.way().batch() > 1);
+          go();
         }
       }
+    } finally {
+      at = ledger.clearUpcoming();
     }
-  }
-
-  private void send(List<Told> told, boolean batch) throws InterruptedException {
-    Instant happened = told.getFirst().event().createdAt();
-    ledger.awaitRoom(happened, this::isStopped);
-    pace();
-    Told last = told.getLast();
-    Delivery delivery = Bodies.delivery(webhook.id(), told, batch, sequence + 1);
-    byte[] body = Bodies.of(delivery, told, batch);
-    Flight flight = Flight.ofStream(delivery, body, clock.instant(), last.place(), happened);
-    requests.take(body.length);
-    sequence++;
-    at = last.place();
-    ledger.began(flight);
-    requests.start(webhook, flight, outcome -> ledger.ended(flight, outcome, clock.instant()));
-  }
-
-  private boolean isStopped() {
-    return stopped;
   }
 
   /// So many a second, evenly.
@@ -168,6 +155,68 @@ final class WebhookSender {
     }
   }
 
+  /// Sends what may be sent now, on threads for it. Any thread.
+  void go() {
+    Flight next;
+    while ((next = ledger.begin(clock.instant())) != null) {
+      Flight begun = next;
+      try {
+        requests.start(() -> send(begun));
+      } catch (RuntimeException | Error e) {
+        // no thread could be had
+        LOG.log(Level.ERROR, "webhook " + webhook.id() + " is not sent", e);
+        ended(begun, Outcome.BROKEN_OFF);
+        return;
+      }
+    }
+  }
+
+  /// This one, and what comes next when it has ended.
+  private void send(Flight first) {
+    Flight flight = first;
+    while (flight != null) {
+      try {
+        ended(flight, attempt(flight));
+      } catch (InterruptedException e) {
+        return; // the server ends
+      }
+      flight = ledger.begin(clock.instant());
+      go();
+    }
+  }
+
+  private Outcome attempt(Flight flight) throws InterruptedException {
+    try {
+      return requests.send(envelope(), flight);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a request of webhook " + webhook.id() + " failed", e);
+      return Outcome.BROKEN_OFF;
+    }
+  }
+
+  private void ended(Flight flight, Outcome outcome) {
+    ledger.ended(flight, outcome, clock.instant());
+    requests.shares.giveBack(seat, flight.weight, isInTime(outcome));
+    if (flight.waited != null) {
+      Background.ask(() -> Thread.ofVirtual().name("webhook-again").start(this::sendNextAgain));
+    }
+  }
+
+  /// The others are not to wait for who does not answer, nor for who has no name.
+  private static boolean isInTime(Outcome outcome) {
+    return outcome.failure() != Failure.TIMEOUT && outcome.failure() != Failure.DNS;
+  }
+
+  private Envelope envelope() {
+    Envelope known = envelope;
+    Webhook current = webhook;
+    if (known == null || known.webhook != current) {
+      known = requests.envelope(current);
+      envelope = known;
+    }
+    return known;
+  }
+
   /// Sends what waited, if there is room for it now or soon.
   void again(Waiting waiting) {
     if (!stopped && ledger.takes(waiting)) {
@@ -176,36 +225,31 @@ final class WebhookSender {
   }
 
   private void sendAgain(Waiting waiting) {
-    Thread.ofVirtual()
-        .name("webhook-again")
-        .start(() -> {
-          try {
-            boolean batch = webhook.way().batch() > 1;
-            byte[] body = bodies.again(waiting.delivery(), webhook.account(), batch);
-            Flight flight = Flight.again(waiting, body);
-            if (body.length == 0) {
-              ledger.erased(flight, clock.instant());
-              sendNext();
-              return;
-            }
-            requests.take(body.length);
-            requests.start(
-                webhook,
-                flight,
-                outcome -> {
-                  ledger.ended(flight, outcome, clock.instant());
-                  sendNext();
-                });
-          } catch (StoreException | InterruptedException e) {
-            ledger.release(waiting);
-          }
-        });
+    Thread.ofVirtual().name("webhook-again").start(() -> read(waiting));
   }
 
-  private void sendNext() {
-    Waiting next = stopped ? null : ledger.nextAgain();
+  private void sendNextAgain() {
+    Waiting next = ledger.nextAgain();
     if (next != null) {
-      sendAgain(next);
+      read(next);
+    }
+  }
+
+  private void read(Waiting waiting) {
+    try {
+      boolean batch = webhook.way().batch() > 1;
+      PostBody body = bodies.again(waiting.delivery(), webhook.account(), batch);
+      Flight flight = Flight.again(waiting, body);
+      if (body.isEmpty()) {
+        ledger.erased(flight, clock.instant());
+        sendNextAgain();
+      } else {
+        ledger.again(flight);
+        go();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "webhook {0} waits for the store: {1}", webhook.id(), e.getMessage());
+      ledger.release(waiting);
     }
   }
 }

@@ -17,7 +17,6 @@ final class Lookups implements AutoCloseable {
 
   private static final int THREADS = 16;
   private static final int WAITING = 1_000;
-  private static final long IDLE_SECONDS = 30;
 
   private final Resolver resolver;
   private final ThreadPoolExecutor threads;
@@ -28,11 +27,12 @@ final class Lookups implements AutoCloseable {
         new ThreadPoolExecutor(
             THREADS,
             THREADS,
-            IDLE_SECONDS,
+            0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("webhook-names-", 0).factory());
-    threads.allowCoreThreadTimeOut(true);
+    // At once: a thread that gives way would start one that does, and that may wake nobody.
+    threads.prestartAllCoreThreads();
   }
 
   /// @throws UnknownHostException when there is none, or nobody says so in time

@@ -21,7 +21,9 @@ public enum Failure {
   /// The answer sends elsewhere, where nothing is sent.
   REDIRECT,
   /// The answer says that it was no success.
-  STATUS;
+  STATUS,
+  /// What it tells of is no more.
+  ERASED;
 
   /// As the API shows it.
   public String text() {

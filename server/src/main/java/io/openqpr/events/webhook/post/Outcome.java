@@ -19,6 +19,15 @@ public record Outcome(
     @Nullable String answer,
     @Nullable Duration retryAfter) {
 
+  /// Nothing was sent: there is nothing to tell any more.
+  public static final Outcome ERASED =
+      new Outcome(
+          null, Failure.ERASED, "What it tells of was erased meanwhile.", Phases.NONE, null, null);
+
+  /// Of our own doing; nobody knows how far it came.
+  public static final Outcome BROKEN_OFF =
+      new Outcome(null, Failure.CLOSED, "The request was broken off.", Phases.NONE, null, null);
+
   public boolean isSuccess() {
     return failure == null;
   }

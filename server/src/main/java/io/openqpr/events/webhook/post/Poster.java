@@ -16,9 +16,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
 
@@ -26,9 +24,6 @@ import org.apache.hc.core5.io.Closer;
 /// the other side does: it is over in time, from the name's lookup to the answer's last byte, and
 /// holds no more than some kilobytes. Safe for any number of threads.
 public final class Poster implements AutoCloseable {
-
-  /// JSON is UTF-8, and its media type has no parameter that says so (RFC 8259 11).
-  private static final ContentType JSON = ContentType.create("application/json");
 
   private final TargetGuard guard;
   private final Clock clock;
@@ -45,24 +40,41 @@ public final class Poster implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
     timer.setRemoveOnCancelPolicy(true);
+    // A thread that gives way would start one that does: that is no good for deadlines.
+    timer.prestartCoreThread();
   }
 
   /// @param headers name and value alternate
   /// @param time for everything
-  public Outcome post(String url, List<String> headers, byte[] body, Duration time)
+  public Outcome post(String url, List<String> headers, PostBody body, Duration time)
+      throws InterruptedException {
+    TargetUrl target;
+    try {
+      target = guard.parse(url);
+    } catch (TargetRefusedException e) {
+      return refused(e, new Trace());
+    }
+    return post(target, headers, body, time);
+  }
+
+  /// As for its URL, which was parsed before.
+  public Outcome post(TargetUrl target, List<String> headers, PostBody body, Duration time)
       throws InterruptedException {
     var trace = new Trace();
     try {
-      TargetUrl target = guard.parse(url);
       List<InetAddress> addresses = guard.addresses(target, time);
       trace.named();
       return toOneOf(addresses, target, headers, body, time, trace);
     } catch (TargetRefusedException e) {
-      return Outcome.failed(Failure.TARGET_REFUSED, "The URL " + e.reason() + ".", trace);
+      return refused(e, trace);
     } catch (UnknownHostException e) {
       return Outcome.failed(
           Failure.DNS, "The host's name is not known, or the DNS does not answer.", trace);
     }
+  }
+
+  private static Outcome refused(TargetRefusedException e, Trace trace) {
+    return Outcome.failed(Failure.TARGET_REFUSED, "The URL " + e.reason() + ".", trace);
   }
 
   /// The next where nobody accepts a connection.
@@ -70,7 +82,7 @@ public final class Poster implements AutoCloseable {
       List<InetAddress> addresses,
       TargetUrl target,
       List<String> headers,
-      byte[] body,
+      PostBody body,
       Duration time,
       Trace trace) {
     Outcome outcome = null;
@@ -87,7 +99,7 @@ public final class Poster implements AutoCloseable {
       InetAddress address,
       TargetUrl target,
       List<String> headers,
-      byte[] body,
+      PostBody body,
       Duration time,
       Trace trace) {
     String scheme = target.isSecure() ? "https" : "http";
@@ -117,12 +129,12 @@ public final class Poster implements AutoCloseable {
     }
   }
 
-  private static HttpPost request(TargetUrl target, List<String> headers, byte[] body) {
+  private static HttpPost request(TargetUrl target, List<String> headers, PostBody body) {
     var request = new HttpPost(target.uri());
     for (int i = 0; i < headers.size(); i += 2) {
       request.addHeader(headers.get(i), headers.get(i + 1));
     }
-    request.setEntity(new ByteArrayEntity(body, JSON));
+    request.setEntity(body.entity());
     return request;
   }
 

@@ -71,7 +71,10 @@ class PosterTest {
 
   private Outcome post(String url, Duration time) throws InterruptedException {
     return poster.post(
-        url, List.of("X-One", "1"), "{\"ä\":1}".getBytes(StandardCharsets.UTF_8), time);
+        url,
+        List.of("X-One", "1"),
+        PostBody.of("{\"ä\":1}".getBytes(StandardCharsets.UTF_8)),
+        time);
   }
 
   @Test

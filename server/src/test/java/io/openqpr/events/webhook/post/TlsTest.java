@@ -80,7 +80,8 @@ class TlsTest {
             SocketReceiver.start(
                 server.getServerSocketFactory(), socket -> SocketReceiver.write(socket, OK))) {
       String url = "https://receiver.example.com:" + receiver.port() + "/";
-      Outcome outcome = poster.post(url, List.of(), "{}".getBytes(), Duration.ofSeconds(30));
+      Outcome outcome =
+          poster.post(url, List.of(), PostBody.of("{}".getBytes()), Duration.ofSeconds(30));
       assertThat(receiver.requests).hasSize(outcome.isSuccess() ? 1 : 0);
       return outcome;
     }
