@@ -16,11 +16,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -54,6 +57,10 @@ final class Deliveries implements AutoCloseable {
   private final WebhookMetrics metrics;
   private final Clock clock;
   private final Map<String, WebhookSender> senders = new ConcurrentHashMap<>();
+
+  /// Of webhooks that were switched off or removed, until what was under way is written down.
+  private final Queue<WebhookSender> leaving = new ConcurrentLinkedQueue<>();
+
   private final Semaphore stirred = new Semaphore(0);
   private final Episode failure =
       new Episode(
@@ -65,7 +72,7 @@ final class Deliveries implements AutoCloseable {
   private @Nullable DurableThread looking;
   private @Nullable DurableThread writing;
   private long renewedNanos = System.nanoTime();
-  private long probedNanos = System.nanoTime();
+  private Instant probedAt;
 
   Deliveries(
       DeliveryStore store,
@@ -82,6 +89,7 @@ final class Deliveries implements AutoCloseable {
     this.consequences = consequences;
     this.metrics = metrics;
     this.clock = clock;
+    this.probedAt = clock.instant();
   }
 
   void start() {
@@ -155,6 +163,7 @@ final class Deliveries implements AutoCloseable {
     WebhookSender sender = senders.remove(id);
     if (sender != null) {
       sender.stop();
+      leaving.add(sender);
     }
   }
 
@@ -166,13 +175,9 @@ final class Deliveries implements AutoCloseable {
         sender.again(waiting);
       }
     }
-    boolean probing = System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos();
-    senders.forEach((id, sender) -> {
-      if (sender.ledger.isHeld() && (probing || sender.ledger.isWell())) {
-        hasten(id, sender);
-      }
-    });
-    probedNanos = probing ? System.nanoTime() : probedNanos;
+    boolean probing = Duration.between(probedAt, now).abs().compareTo(BETWEEN_PROBES) > 0;
+    senders.forEach((id, sender) -> hasten(id, sender, probing));
+    probedAt = probing ? now : probedAt;
     long asked = System.nanoTime();
     Map<String, Integer> counts = store.waiting(own);
     senders.forEach((id, sender) -> sender.ledger.counted(counts.getOrDefault(id, 0), asked));
@@ -180,14 +185,19 @@ final class Deliveries implements AutoCloseable {
 
   /// So much waits that the stream waits too: what is due later is sent now, one to see whether the
   /// receiver is back, and all when it is.
-  private void hasten(String id, WebhookSender sender) {
-    int most = sender.ledger.isWell() ? DUE_AT_ONCE : 1;
-    store.due(Set.of(id), LATER, most).forEach(sender::again);
+  private void hasten(String id, WebhookSender sender, boolean probing) {
+    int most = sender.ledger.mostBeforeTheirTime(probing);
+    if (most > 0) {
+      store.due(Set.of(id), LATER, most).stream()
+          .filter(sender.ledger::mayHasten)
+          .forEach(sender::again);
+    }
   }
 
   private void write() {
     try {
       writeAll();
+      writeLeaving();
       failure.end();
     } catch (StoreException e) {
       failure.begin(String.valueOf(e.getMessage()));
@@ -208,13 +218,7 @@ final class Deliveries implements AutoCloseable {
     if (entries.isEmpty()) {
       return;
     }
-    Set<String> lost;
-    try {
-      lost = store.write(entries, clock.instant(), LEASE);
-    } catch (RuntimeException e) {
-      taken.values().forEach(sender -> sender.ledger.notWritten());
-      throw e;
-    }
+    Set<String> lost = write(entries, taken.values());
     renewedNanos = renewing ? System.nanoTime() : renewedNanos;
     lost.forEach(this::drop);
     for (Entry entry : entries) {
@@ -227,6 +231,34 @@ final class Deliveries implements AutoCloseable {
       }
     }
     taken.values().forEach(sender -> sender.ledger.written());
+  }
+
+  /// What was delivered just before a webhook was switched off does not come again when it goes on;
+  /// nobody else has it until then.
+  private void writeLeaving() {
+    for (WebhookSender sender : leaving) {
+      Ledger ledger = sender.ledger;
+      String id = sender.webhook().id();
+      boolean over = sender.hasEnded();
+      Entry entry = ledger.take(false);
+      if (entry != null) {
+        over |= write(List.of(entry), List.of(sender)).contains(id);
+        ledger.written();
+      }
+      if (over) {
+        store.giveBack(Map.of(id, ledger.claim()));
+        leaving.remove(sender);
+      }
+    }
+  }
+
+  private Set<String> write(List<Entry> entries, Collection<WebhookSender> of) {
+    try {
+      return store.write(entries, clock.instant(), LEASE);
+    } catch (RuntimeException e) {
+      of.forEach(sender -> sender.ledger.notWritten());
+      throw e;
+    }
   }
 
   /// Lets what is under way end, for a moment, writes it down, and gives the webhooks to others.
@@ -248,6 +280,7 @@ final class Deliveries implements AutoCloseable {
     }
     try {
       writeAll();
+      writeLeaving();
       store.giveBack(
           senders.entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().ledger.claim())));

@@ -34,10 +34,11 @@ final class Ledger {
   private static final int MOST_QUEUED = 200;
 
   /// Failures in a row from which on one request at a time shows whether the receiver is back.
-  private static final int DOUBTFUL_FAILURES = 10;
+  static final int DOUBTFUL_FAILURES = 10;
 
   private final Consequences consequences;
   private final SuccessLog successes;
+  private final Outage outage = new Outage();
   private final long claim;
   private final ArrayDeque<Flight> stream = new ArrayDeque<>();
 
@@ -174,7 +175,7 @@ final class Ledger {
     } else {
       openAgain--;
     }
-    count(outcome, now);
+    count(flight, outcome, now);
     Consequence consequence =
         consequences.of(webhook, flight, outcome, failures, failingSince, now);
     Attempt attempt = consequence.attempt();
@@ -193,11 +194,12 @@ final class Ledger {
     }
   }
 
-  private void count(Outcome outcome, Instant now) {
+  private void count(Flight flight, Outcome outcome, Instant now) {
     if (outcome.isSuccess()) {
       failures = 0;
       failingSince = null;
     } else {
+      outage.failed(flight.delivery.id());
       failures++;
       failingSince = failingSince == null ? now : failingSince;
     }
@@ -221,6 +223,7 @@ final class Ledger {
   private void waitingChanged(int by) {
     waiting = Math.max(0, waiting + by);
     waitingChangedNanos = System.nanoTime();
+    outage.look(waiting, MOST_WAITING, failures);
   }
 
   private void pass(Flight flight) {
@@ -280,6 +283,10 @@ final class Ledger {
     }
   }
 
+  synchronized boolean hasLanded() {
+    return open + openAgain == 0;
+  }
+
   /// Until nothing is under way.
   synchronized void awaitLanded(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
@@ -288,14 +295,19 @@ final class Ledger {
     }
   }
 
-  /// Whether the stream waits for what is beside it, though that may take long.
-  synchronized boolean isHeld() {
-    return waiting >= MOST_WAITING && !webhook.way().strict();
+  /// Of what is due later, how many may be sent now.
+  ///
+  /// @param probing whether it is time to see whether a receiver that was away is back
+  synchronized int mostBeforeTheirTime(boolean probing) {
+    outage.look(waiting, MOST_WAITING, failures);
+    if (outage.isBack()) {
+      return webhook.way().strict() ? 0 : MOST_WAITING;
+    }
+    return outage.isAway() && probing && !webhook.way().strict() ? 1 : 0;
   }
 
-  /// Whether the last attempt was a success.
-  synchronized boolean isWell() {
-    return failures == 0;
+  synchronized boolean mayHasten(Waiting again) {
+    return outage.mayHasten(again.delivery().id());
   }
 
   /// For how long what is next has happened already.

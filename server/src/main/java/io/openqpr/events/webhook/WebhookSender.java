@@ -90,6 +90,11 @@ final class WebhookSender {
     ledger.awaitLanded(most);
   }
 
+  /// Whether nothing is under way any more, nor will be.
+  boolean hasEnded() {
+    return !thread.isAlive() && ledger.hasLanded();
+  }
+
   private void run() {
     while (!stopped) {
       try {
