@@ -30,6 +30,9 @@ final class Bodies {
 
   private static final int PAGE = 200;
 
+  /// How ids of batches begin.
+  private static final String BATCH = "batch_";
+
   private final Feed feed;
   private final FeedStore store;
 
@@ -56,10 +59,11 @@ final class Bodies {
     return batch ? batch(delivery.id(), last, payloads) : payloads.getFirst();
   }
 
-  /// As it was sent first; empty where all that it tells of was erased meanwhile.
+  /// As it was sent first, whatever the webhook says of batches meanwhile; empty where all that it
+  /// tells of was erased meanwhile.
   ///
   /// @throws io.openqpr.storage.store.StoreException when the store does not answer
-  byte[] again(Delivery delivery, int account, boolean batch) {
+  byte[] again(Delivery delivery, int account) {
     if (delivery.body() != null) {
       return delivery.body().getBytes(StandardCharsets.UTF_8);
     }
@@ -73,7 +77,7 @@ final class Bodies {
       return new byte[0];
     }
     List<byte[]> payloads = events.stream().map(feed::payload).toList();
-    return batch || delivery.events().size() > 1
+    return delivery.id().startsWith(BATCH)
         ? batch(delivery.id(), events.getLast().createdAt(), payloads)
         : payloads.getFirst();
   }
@@ -137,7 +141,7 @@ final class Bodies {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       events.forEach(e -> sha256.update(e.id().text().getBytes(StandardCharsets.UTF_8)));
       byte[] hash = Arrays.copyOf(sha256.digest(), Ulid.RANDOM_BYTES);
-      return "batch_" + new Ulid(events.getLast().createdAt().toEpochMilli(), hash);
+      return BATCH + new Ulid(events.getLast().createdAt().toEpochMilli(), hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

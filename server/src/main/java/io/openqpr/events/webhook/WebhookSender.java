@@ -185,8 +185,7 @@ final class WebhookSender {
         .name("webhook-again")
         .start(() -> {
           try {
-            boolean batch = webhook.way().batch() > 1;
-            byte[] body = bodies.again(waiting.delivery(), webhook.account(), batch);
+            byte[] body = bodies.again(waiting.delivery(), webhook.account());
             Flight flight = Flight.again(waiting, body);
             if (body.length == 0) {
               ledger.erased(flight, clock.instant());
