@@ -1,6 +1,7 @@
 package io.openqpr;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,7 +16,15 @@ final class MovableClock extends Clock {
   }
 
   void set(String time) {
-    now = Instant.parse(time);
+    set(Instant.parse(time));
+  }
+
+  void set(Instant time) {
+    now = time;
+  }
+
+  void add(Duration time) {
+    now = now.plus(time);
   }
 
   @Override

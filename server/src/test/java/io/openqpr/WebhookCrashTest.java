@@ -12,20 +12,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Whatever happens to the server: whoever was redirected is told to the receiver.
+/// Whatever happens to the server: whoever was redirected is told to the receiver, under a number
+/// that no other event has, and none is missing.
 class WebhookCrashTest {
 
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 20;
   private static final int PEOPLE = 8;
+
+  /// Of a webhook, and not written down.
+  private static final int MOST_IN_FLIGHT = 1_000;
+
   private static final String PREFIX = "http://x.example/";
 
   @TempDir Path directory;
@@ -76,24 +83,30 @@ class WebhookCrashTest {
 
   private void check(TestServer server, WebhookReceiver receiver) {
     var bodies = new HashMap<String, String>();
-    var told = new HashMap<String, Integer>();
+    var told = new HashSet<String>();
     long total = server.json("/v1/scans").get("total").longValue();
     assertThat((int) total).isGreaterThanOrEqualTo(answered.size());
-    int doubles = 0;
+    var sequences = new HashMap<String, Long>();
+    long highest = 0;
     while (told.size() < total) {
       Got got = receiver.next();
       JsonNode event = got.json();
       String body = new String(got.body(), StandardCharsets.UTF_8);
       String known = bodies.putIfAbsent(got.id(), body);
       if (known != null) {
-        doubles++;
         assertThat(body).isEqualTo(known);
+        assertThat(got.sequence()).isEqualTo(sequences.get(got.id()));
+        // Begun and not written down when the server died; nothing older.
+        assertThat(got.sequence()).isGreaterThan(highest - MOST_IN_FLIGHT);
       }
-      told.merge(event.get("data").get("id").stringValue(), 1, Integer::sum);
+      sequences.put(got.id(), got.sequence());
+      highest = Math.max(highest, got.sequence());
+      told.add(event.get("data").get("id").stringValue());
     }
-    assertThat(told.keySet()).containsAll(answered);
-    // What was begun and not written down, for each kill.
-    assertThat(doubles).isLessThan(ROUNDS * 1_000);
+    assertThat(told).containsAll(answered);
+    assertThat(sequences).hasSize((int) total);
+    assertThat(sequences.values().stream().sorted().toList())
+        .isEqualTo(LongStream.rangeClosed(1, total).boxed().toList());
     assertThat(answered).hasSizeGreaterThan(ROUNDS * 10);
   }
 
@@ -106,7 +119,7 @@ class WebhookCrashTest {
         people.execute(() -> scanUntilItBreaks(client, uri));
       }
       // The kill comes at a random moment of the load, not after a wait.
-      Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
+      Thread.sleep(ThreadLocalRandom.current().nextInt(100, 500));
       server.kill();
     }
   }

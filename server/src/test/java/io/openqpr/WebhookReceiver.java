@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Somebody's server that is told of events: keeps what comes, and answers as the test says.
@@ -41,6 +42,7 @@ final class WebhookReceiver implements AutoCloseable {
   private final HttpServer server;
   private final LinkedBlockingQueue<Got> got = new LinkedBlockingQueue<>();
   private volatile Function<Got, Integer> status = _ -> 200;
+  private volatile @Nullable String retryAfter;
 
   WebhookReceiver() {
     this(0);
@@ -66,12 +68,20 @@ final class WebhookReceiver implements AutoCloseable {
             exchange.getRequestURI().getPath(), headers, exchange.getRequestBody().readAllBytes());
     int answer = status.apply(one);
     got.add(one);
+    if (retryAfter != null) {
+      exchange.getResponseHeaders().set("Retry-After", retryAfter);
+    }
     exchange.sendResponseHeaders(answer, -1);
     exchange.close();
   }
 
   void answer(Function<Got, Integer> status) {
     this.status = status;
+  }
+
+  /// Said with every answer from now on; `null` for nothing.
+  void retryAfter(@Nullable String value) {
+    retryAfter = value;
   }
 
   String url() {

@@ -32,6 +32,9 @@ final class Bodies {
   private static final byte[] BETWEEN = utf8(",");
   private static final byte[] END = utf8("]}");
 
+  /// How ids of batches begin.
+  private static final String BATCH = "batch_";
+
   private final Feed feed;
   private final FeedStore store;
 
@@ -78,10 +81,11 @@ final class Bodies {
     return weight;
   }
 
-  /// As it was sent first; empty where all that it tells of was erased meanwhile.
+  /// As it was sent first, whatever the webhook says of batches meanwhile; empty where all that it
+  /// tells of was erased meanwhile.
   ///
   /// @throws io.openqpr.storage.store.StoreException when the store does not answer
-  PostBody again(Delivery delivery, int account, boolean batch) {
+  PostBody again(Delivery delivery, int account) {
     if (delivery.body() != null) {
       return PostBody.of(delivery.body().getBytes(StandardCharsets.UTF_8));
     }
@@ -95,7 +99,7 @@ final class Bodies {
       return PostBody.EMPTY;
     }
     List<byte[]> payloads = events.stream().map(feed::payload).toList();
-    return batch || delivery.events().size() > 1
+    return delivery.id().startsWith(BATCH)
         ? batch(delivery.id(), events.getLast().createdAt(), payloads)
         : PostBody.of(payloads.getFirst());
   }
@@ -164,7 +168,7 @@ final class Bodies {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       events.forEach(e -> sha256.update(e.id().text().getBytes(StandardCharsets.UTF_8)));
       byte[] hash = Arrays.copyOf(sha256.digest(), Ulid.RANDOM_BYTES);
-      return "batch_" + new Ulid(events.getLast().createdAt().toEpochMilli(), hash);
+      return BATCH + new Ulid(events.getLast().createdAt().toEpochMilli(), hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

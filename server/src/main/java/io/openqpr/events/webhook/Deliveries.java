@@ -17,10 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -55,6 +58,10 @@ final class Deliveries implements AutoCloseable {
   private final IdMaker ids;
   private final Clock clock;
   private final Map<String, WebhookSender> senders = new ConcurrentHashMap<>();
+
+  /// Of webhooks that were switched off or removed, until what was under way is written down.
+  private final Queue<WebhookSender> leaving = new ConcurrentLinkedQueue<>();
+
   private final Semaphore stirred = new Semaphore(0);
   private final Episode failure =
       new Episode(
@@ -67,7 +74,7 @@ final class Deliveries implements AutoCloseable {
   private @Nullable DurableThread writing;
   private final Urgency.Turns turns = new Urgency.Turns(System.nanoTime());
   private long renewedNanos = System.nanoTime();
-  private long probedNanos = System.nanoTime();
+  private Instant probedAt;
 
   Deliveries(
       DeliveryStore store,
@@ -86,6 +93,7 @@ final class Deliveries implements AutoCloseable {
     this.metrics = metrics;
     this.ids = ids;
     this.clock = clock;
+    this.probedAt = clock.instant();
   }
 
   void start() {
@@ -161,6 +169,7 @@ final class Deliveries implements AutoCloseable {
     WebhookSender sender = senders.remove(id);
     if (sender != null) {
       sender.stop();
+      leaving.add(sender);
     }
   }
 
@@ -172,13 +181,9 @@ final class Deliveries implements AutoCloseable {
         sender.again(waiting);
       }
     }
-    boolean probing = System.nanoTime() - probedNanos > BETWEEN_PROBES.toNanos();
-    senders.forEach((id, sender) -> {
-      if (sender.ledger.isHeld() && (probing || sender.ledger.isWell())) {
-        hasten(id, sender);
-      }
-    });
-    probedNanos = probing ? System.nanoTime() : probedNanos;
+    boolean probing = Duration.between(probedAt, now).abs().compareTo(BETWEEN_PROBES) > 0;
+    senders.forEach((id, sender) -> hasten(id, sender, probing));
+    probedAt = probing ? now : probedAt;
     long asked = System.nanoTime();
     Map<String, Integer> counts = store.waiting(own);
     senders.forEach((id, sender) -> {
@@ -189,14 +194,19 @@ final class Deliveries implements AutoCloseable {
 
   /// So much waits that the stream waits too: what is due later is sent now, one to see whether the
   /// receiver is back, and all when it is.
-  private void hasten(String id, WebhookSender sender) {
-    int most = sender.ledger.isWell() ? DUE_AT_ONCE : 1;
-    store.due(Set.of(id), LATER, most).forEach(sender::again);
+  private void hasten(String id, WebhookSender sender, boolean probing) {
+    int most = sender.ledger.mostBeforeTheirTime(probing);
+    if (most > 0) {
+      store.due(Set.of(id), LATER, most).stream()
+          .filter(sender.ledger::mayHasten)
+          .forEach(sender::again);
+    }
   }
 
   private void write() {
     try {
       writeAll(false);
+      writeLeaving();
       failure.end();
     } catch (StoreException e) {
       failure.begin(String.valueOf(e.getMessage()));
@@ -221,13 +231,7 @@ final class Deliveries implements AutoCloseable {
     if (entries.isEmpty()) {
       return;
     }
-    Set<String> lost;
-    try {
-      lost = store.write(entries, clock.instant(), LEASE);
-    } catch (RuntimeException e) {
-      taken.forEach(sender -> sender.ledger.notWritten());
-      throw e;
-    }
+    Set<String> lost = write(entries, taken);
     renewedNanos = renewing ? now : renewedNanos;
     lost.forEach(this::drop);
     for (Entry entry : entries) {
@@ -243,6 +247,34 @@ final class Deliveries implements AutoCloseable {
       sender.ledger.written();
       sender.go();
     });
+  }
+
+  /// What was delivered just before a webhook was switched off does not come again when it goes on;
+  /// nobody else has it until then.
+  private void writeLeaving() {
+    for (WebhookSender sender : leaving) {
+      Ledger ledger = sender.ledger;
+      String id = sender.webhook().id();
+      boolean over = sender.hasEnded();
+      LedgerPage.Written page = ledger.take(Urgency.LATER, false);
+      if (page != null) {
+        over |= write(List.of(page.entry(ids)), List.of(sender)).contains(id);
+        ledger.written();
+      }
+      if (over) {
+        store.giveBack(Map.of(id, ledger.claim()));
+        leaving.remove(sender);
+      }
+    }
+  }
+
+  private Set<String> write(List<Entry> entries, Collection<WebhookSender> of) {
+    try {
+      return store.write(entries, clock.instant(), LEASE);
+    } catch (RuntimeException e) {
+      of.forEach(sender -> sender.ledger.notWritten());
+      throw e;
+    }
   }
 
   /// Lets what is under way end, for a moment, writes it down, and gives the webhooks to others.
@@ -264,6 +296,7 @@ final class Deliveries implements AutoCloseable {
     }
     try {
       writeAll(true);
+      writeLeaving();
       store.giveBack(
           senders.entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().ledger.claim())));

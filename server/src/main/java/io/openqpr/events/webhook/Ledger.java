@@ -27,12 +27,13 @@ final class Ledger {
   static final int MOST_WAITING = 1_000;
 
   /// Failures in a row from which on one request at a time shows whether the receiver is back.
-  private static final int DOUBTFUL_FAILURES = 10;
+  static final int DOUBTFUL_FAILURES = 10;
 
   private final Consequences consequences;
   private final SuccessLog successes;
   private final FairShares shares;
   private final FairShares.Seat seat;
+  private final Outage outage = new Outage();
   private final long claim;
   private final Upcoming upcoming = new Upcoming();
   private final ArrayDeque<Flight> stream = new ArrayDeque<>();
@@ -217,8 +218,7 @@ final class Ledger {
     } else {
       beside.ended();
     }
-    failures = outcome.isSuccess() ? 0 : failures + 1;
-    failingSince = outcome.isSuccess() ? null : failingSince == null ? now : failingSince;
+    count(flight, outcome, now);
     Consequence consequence =
         consequences.of(webhook, flight, outcome, failures, failingSince, now);
     if (!outcome.isSuccess() || flight.waited != null || successes.takes()) {
@@ -235,18 +235,34 @@ final class Ledger {
     }
   }
 
+  private void count(Flight flight, Outcome outcome, Instant now) {
+    if (outcome.isSuccess()) {
+      failures = 0;
+      failingSince = null;
+    } else {
+      outage.failed(flight.delivery.id());
+      failures++;
+      failingSince = failingSince == null ? now : failingSince;
+    }
+  }
+
   private void settle(Flight flight) {
     if (flight.waited != null) {
       pages.page().settled.add(flight.delivery.id());
-      beside.changed(-1);
+      waitingChanged(-1);
     }
     pass(flight);
   }
 
   private void park(Flight flight, Waiting where) {
     pages.page().waiting.add(where);
-    beside.changed((where.nextAt() == null ? 0 : 1) - (flight.waited != null ? 1 : 0));
+    waitingChanged((where.nextAt() == null ? 0 : 1) - (flight.waited != null ? 1 : 0));
     pass(flight);
+  }
+
+  private void waitingChanged(int by) {
+    beside.changed(by);
+    outage.look(beside.waiting(), MOST_WAITING, failures);
   }
 
   private void pass(Flight flight) {
@@ -294,6 +310,10 @@ final class Ledger {
     pages.notWritten();
   }
 
+  synchronized boolean hasLanded() {
+    return open + beside.open() == 0;
+  }
+
   /// Until nothing is under way.
   synchronized void awaitLanded(Duration most) throws InterruptedException {
     long until = System.nanoTime() + most.toNanos();
@@ -302,14 +322,19 @@ final class Ledger {
     }
   }
 
-  /// Whether the stream waits for what is beside it, though that may take long.
-  synchronized boolean isHeld() {
-    return beside.waiting() >= MOST_WAITING && !webhook.way().strict();
+  /// Of what is due later, how many may be sent now.
+  ///
+  /// @param probing whether it is time to see whether a receiver that was away is back
+  synchronized int mostBeforeTheirTime(boolean probing) {
+    outage.look(beside.waiting(), MOST_WAITING, failures);
+    if (outage.isBack()) {
+      return webhook.way().strict() ? 0 : MOST_WAITING;
+    }
+    return outage.isAway() && probing && !webhook.way().strict() ? 1 : 0;
   }
 
-  /// Whether the last attempt was a success.
-  synchronized boolean isWell() {
-    return failures == 0;
+  synchronized boolean mayHasten(Waiting again) {
+    return outage.mayHasten(again.delivery().id());
   }
 
   /// For how long what is next has happened already.

@@ -18,6 +18,7 @@ import io.openqpr.web.http.Route;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -114,12 +115,17 @@ public final class WebhookRoom implements Room {
 
   @Override
   public List<Job> jobs() {
-    return List.of(Job.simple("webhook-log", Duration.ofMinutes(1), this::trim));
+    return List.of(
+        Job.simple("webhook-log", Duration.ofMinutes(1), () -> trim(Instant.EPOCH, MOST_KEPT)),
+        Job.simple("webhook-log-age", Duration.ofMinutes(10), this::trimOld).trustingClock());
   }
 
-  private void trim() {
-    var before = ground.clock().instant().minus(KEPT);
-    metrics.forgotten.add(ground.store().webhooks().trim(before, MOST_KEPT));
+  private void trimOld() {
+    trim(ground.clock().instant().minus(KEPT), Integer.MAX_VALUE);
+  }
+
+  private void trim(Instant before, int most) {
+    metrics.forgotten.add(ground.store().webhooks().trim(before, most));
   }
 
   @Override

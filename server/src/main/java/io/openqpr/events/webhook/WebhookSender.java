@@ -97,6 +97,11 @@ final class WebhookSender {
     ledger.awaitLanded(most);
   }
 
+  /// Whether nothing is under way any more, nor will be.
+  boolean hasEnded() {
+    return !thread.isAlive() && ledger.hasLanded();
+  }
+
   private void run() {
     while (!stopped) {
       try {
@@ -237,8 +242,7 @@ final class WebhookSender {
 
   private void read(Waiting waiting) {
     try {
-      boolean batch = webhook.way().batch() > 1;
-      PostBody body = bodies.again(waiting.delivery(), webhook.account(), batch);
+      PostBody body = bodies.again(waiting.delivery(), webhook.account());
       Flight flight = Flight.again(waiting, body);
       if (body.isEmpty()) {
         ledger.erased(flight, clock.instant());

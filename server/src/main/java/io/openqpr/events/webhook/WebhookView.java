@@ -33,7 +33,8 @@ record WebhookView(
     @Nullable Instant disabledAt,
     @Nullable String disabledReason) {
 
-  static WebhookView of(Webhook webhook, String headers, @Nullable String secret) {
+  static WebhookView of(Webhook webhook, String headers, @Nullable String secret, Instant now) {
+    Instant until = webhook.secrets().previousUntil();
     Way way = webhook.way();
     var off = webhook.switchedOff();
     return new WebhookView(
@@ -52,7 +53,7 @@ record WebhookView(
         way.concurrency(),
         way.rate() == 0 ? null : way.rate(),
         way.timeout().toSeconds(),
-        webhook.secrets().previousUntil(),
+        until == null || !until.isAfter(now) ? null : until,
         off == null ? null : off.at(),
         off == null ? null : off.reason());
   }

@@ -185,7 +185,7 @@ final class Webhooks {
   }
 
   WebhookView view(Webhook webhook, @Nullable String secret) {
-    return WebhookView.of(webhook, sealed.open(webhook.id(), webhook.headers()), secret);
+    return WebhookView.of(webhook, sealed.open(webhook.id(), webhook.headers()), secret, now());
   }
 
   /// To the millisecond, as the store keeps it.

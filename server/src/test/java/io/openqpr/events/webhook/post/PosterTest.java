@@ -216,6 +216,42 @@ class PosterTest {
         "before the answer ended");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"5;", "0\r\nX-Trailer: "})
+  void isOverInTimeWhereChunksOrTrailersDrip(String beginning) throws Exception {
+    assertTimeout(
+        socket -> {
+          write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + beginning);
+          drip(socket);
+        },
+        "before the answer ended");
+  }
+
+  @Test
+  void anAnswerBeforeTheBodyWasTakenIsTheAnswer() throws Exception {
+    String large = "x".repeat(8 << 20);
+    try (var early =
+        SocketReceiver.unread(
+            socket -> write(socket, "HTTP/1.1 413 X\r\nContent-Length: 0\r\n\r\n"))) {
+      Outcome outcome =
+          poster.post(
+              "http://127.0.0.1:" + early.port() + "/",
+              List.of(),
+              large.getBytes(StandardCharsets.US_ASCII),
+              LATE);
+      assertThat(outcome.isSuccess()).as(String.valueOf(outcome)).isFalse();
+    }
+  }
+
+  @Test
+  void isOverInTimeWhereTheBodyIsNeverTaken() throws Exception {
+    try (var deaf = SocketReceiver.unread(socket -> pause(60_000))) {
+      Outcome outcome =
+          poster.post("http://127.0.0.1:" + deaf.port() + "/", List.of(), new byte[64 << 20], SOON);
+      assertThat(outcome.failure()).as(String.valueOf(outcome)).isEqualTo(Failure.TIMEOUT);
+    }
+  }
+
   @Test
   void isOverInTimeWhereAnswersAreNeverFinal() throws Exception {
     assertTimeout(

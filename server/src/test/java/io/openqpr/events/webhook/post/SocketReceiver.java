@@ -26,10 +26,12 @@ final class SocketReceiver implements AutoCloseable {
   final List<String> requests = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
   private final Behaviour behaviour;
+  private final boolean reads;
 
-  private SocketReceiver(ServerSocket server, Behaviour behaviour) {
+  private SocketReceiver(ServerSocket server, Behaviour behaviour, boolean reads) {
     this.server = server;
     this.behaviour = behaviour;
+    this.reads = reads;
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -37,10 +39,20 @@ final class SocketReceiver implements AutoCloseable {
     return start(ServerSocketFactory.getDefault(), behaviour);
   }
 
+  /// Reads nothing of a request.
+  static SocketReceiver unread(Behaviour behaviour) {
+    return start(ServerSocketFactory.getDefault(), behaviour, false);
+  }
+
   static SocketReceiver start(ServerSocketFactory sockets, Behaviour behaviour) {
+    return start(sockets, behaviour, true);
+  }
+
+  private static SocketReceiver start(
+      ServerSocketFactory sockets, Behaviour behaviour, boolean reads) {
     try {
       ServerSocket server = sockets.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-      return new SocketReceiver(server, behaviour);
+      return new SocketReceiver(server, behaviour, reads);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,6 +85,10 @@ final class SocketReceiver implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      if (!reads) {
+        behaviour.answer(socket);
+        return;
+      }
       String request = request(socket.getInputStream());
       if (!request.isEmpty()) {
         requests.add(request);
