@@ -18,22 +18,22 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// Somebody's server that is told of events: keeps what comes, and answers as the test says.
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
   /// What came.
   ///
   /// @param headers by name in lower case
-  record Got(String path, Map<String, String> headers, byte[] body) {
+  public record Got(String path, Map<String, String> headers, byte[] body) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return TestServer.parse(new String(body, StandardCharsets.UTF_8));
     }
 
-    String id() {
+    public String id() {
       return headers.get("webhook-id");
     }
 
-    long sequence() {
+    public long sequence() {
       return Long.parseLong(headers.get("x-3qpr-sequence"));
     }
   }
@@ -42,11 +42,11 @@ final class WebhookReceiver implements AutoCloseable {
   private final LinkedBlockingQueue<Got> got = new LinkedBlockingQueue<>();
   private volatile Function<Got, Integer> status = _ -> 200;
 
-  WebhookReceiver() {
+  public WebhookReceiver() {
     this(0);
   }
 
-  WebhookReceiver(int port) {
+  public WebhookReceiver(int port) {
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
@@ -70,20 +70,20 @@ final class WebhookReceiver implements AutoCloseable {
     exchange.close();
   }
 
-  void answer(Function<Got, Integer> status) {
+  public void answer(Function<Got, Integer> status) {
     this.status = status;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
   /// The next one; waits for it.
-  Got next() {
+  public Got next() {
     try {
       Got one = got.poll(60, TimeUnit.SECONDS);
       if (one == null) {
@@ -95,7 +95,7 @@ final class WebhookReceiver implements AutoCloseable {
     }
   }
 
-  List<Got> next(int count) {
+  public List<Got> next(int count) {
     var all = new ArrayList<Got>();
     while (all.size() < count) {
       all.add(next());
@@ -104,7 +104,7 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   /// What came and was not taken.
-  List<Got> rest() {
+  public List<Got> rest() {
     var rest = new ArrayList<Got>();
     got.drainTo(rest);
     return rest;
