@@ -10,9 +10,9 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The network between a server and its database, to be broken: it can fall silent, as when packets
-/// are neither answered nor refused, forget connections, and cut them.
-final class Cable implements AutoCloseable {
+/// The network between a server and its database, or a client and its server, to be broken: it can
+/// fall silent, as when packets are neither answered nor refused, forget connections, and cut them.
+public final class Cable implements AutoCloseable {
 
   private final ServerSocket door;
   private final int databasePort;
@@ -21,23 +21,23 @@ final class Cable implements AutoCloseable {
   private volatile boolean answersLost;
 
   /// Leads to the database on this machine; [#port] is where it begins.
-  Cable(int databasePort) throws IOException {
+  public Cable(int databasePort) throws IOException {
     this.databasePort = databasePort;
     this.door = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /// Nothing passes from now on, no byte and no end of a connection; new connections are held too.
-  synchronized void fallSilent() {
+  public synchronized void fallSilent() {
     silent = true;
   }
 
   /// All passes again, also what was sent meanwhile.
-  synchronized void pass() {
+  public synchronized void pass() {
     silent = false;
     notifyAll();
   }
@@ -50,7 +50,7 @@ final class Cable implements AutoCloseable {
 
   /// Cuts all connections: what the server sent has arrived, what the database answered in the last
   /// moments has not.
-  void cut(int losingAnswersMillis) throws InterruptedException {
+  public void cut(int losingAnswersMillis) throws InterruptedException {
     answersLost = true;
     Thread.sleep(losingAnswersMillis);
     links.forEach(Link::close);

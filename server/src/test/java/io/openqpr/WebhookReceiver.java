@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Somebody's server that is told of events: keeps what comes, and answers as the test says.
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
   /// What came.
   ///
   /// @param headers by name in lower case
-  record Got(String path, Map<String, String> headers, byte[] body) {
+  public record Got(String path, Map<String, String> headers, byte[] body) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return TestServer.parse(new String(body, StandardCharsets.UTF_8));
     }
 
-    String id() {
+    public String id() {
       return headers.get("webhook-id");
     }
 
-    long sequence() {
+    public long sequence() {
       return Long.parseLong(headers.get("x-3qpr-sequence"));
     }
   }
@@ -44,11 +44,11 @@ final class WebhookReceiver implements AutoCloseable {
   private volatile Function<Got, Integer> status = _ -> 200;
   private volatile @Nullable String retryAfter;
 
-  WebhookReceiver() {
+  public WebhookReceiver() {
     this(0);
   }
 
-  WebhookReceiver(int port) {
+  public WebhookReceiver(int port) {
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
@@ -75,7 +75,7 @@ final class WebhookReceiver implements AutoCloseable {
     exchange.close();
   }
 
-  void answer(Function<Got, Integer> status) {
+  public void answer(Function<Got, Integer> status) {
     this.status = status;
   }
 
@@ -84,16 +84,16 @@ final class WebhookReceiver implements AutoCloseable {
     retryAfter = value;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
   /// The next one; waits for it.
-  Got next() {
+  public Got next() {
     try {
       Got one = got.poll(60, TimeUnit.SECONDS);
       if (one == null) {
@@ -105,7 +105,7 @@ final class WebhookReceiver implements AutoCloseable {
     }
   }
 
-  List<Got> next(int count) {
+  public List<Got> next(int count) {
     var all = new ArrayList<Got>();
     while (all.size() < count) {
       all.add(next());
@@ -114,7 +114,7 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   /// What came and was not taken.
-  List<Got> rest() {
+  public List<Got> rest() {
     var rest = new ArrayList<Got>();
     got.drainTo(rest);
     return rest;

@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 
 /// The server's API over HTTP. Every method throws [Failure] when the server is not reachable or
@@ -79,6 +84,60 @@ final class ApiClient {
       if (!waits(response, attempt)) {
         throw refusal(response, body);
       }
+    }
+  }
+
+  /// An answer that goes on for as long as both sides like; the caller closes it.
+  ///
+  /// @param place what was seen last
+  /// @throws Failure not reachable, also where the server or a proxy before it is busy
+  InputStream stream(String path, Query query, String place) {
+    HttpRequest request =
+        request(path, query)
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", place)
+            .build();
+    HttpResponse<InputStream> response = begun(request);
+    int status = response.statusCode();
+    if (status != 200) {
+      Failure refusal = refusal(response, readAll(response));
+      throw status == 429 || status >= 500
+          ? Failure.later(
+              "the server at " + base + " is busy: " + refusal.line(),
+              Math.max(0, retryAfterSeconds(response)))
+          : refusal;
+    }
+    if (!response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")) {
+      closeQuietly(response.body());
+      throw Failure.refused(
+          response.uri() + " answered something else than events; is " + base + " an OpenQPR?");
+    }
+    return response.body();
+  }
+
+  /// A request's own time limit may be one for the whole answer.
+  private HttpResponse<InputStream> begun(HttpRequest request) {
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(request, BodyHandlers.ofInputStream());
+    try {
+      return answer.get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw Refusals.unreachable(
+          base, e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw Refusals.unreachable(base, new HttpTimeoutException("no answer"));
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw interrupted();
+    }
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // nothing of it is wanted
     }
   }
 

@@ -3,6 +3,7 @@ package io.openqpr.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,11 @@ public final class Cli {
   public Cli(Terminal terminal, Map<String, Object> serverCommands) {
     this.terminal = terminal;
     this.serverCommands = serverCommands;
+  }
+
+  /// The names of all commands.
+  public Set<String> commands() {
+    return commandLine().getSubcommands().keySet();
   }
 
   /// Runs one command; returns the exit code.
@@ -49,6 +55,7 @@ public final class Cli {
             .addSubcommand(new ScansTail(terminal))
             .addSubcommand(new ScansImport(terminal))
             .addSubcommand(new ScansExport(terminal)));
+    qpr.addSubcommand(new CommandLine(new Webhooks()).addSubcommand(new WebhooksListen(terminal)));
     qpr.addSubcommand(new AnalyticsCommand(terminal));
     qpr.addSubcommand(new Completion(terminal));
     qpr.setOut(new PrintWriter(terminal.out(), true));
@@ -106,4 +113,7 @@ public final class Cli {
 
   @Command(name = "scans", description = "Recorded scans.")
   private static final class Scans {}
+
+  @Command(name = "webhooks", description = "Events sent to your server.")
+  private static final class Webhooks {}
 }

@@ -21,12 +21,13 @@ final class Refusals {
     if (location != null) {
       return Failure.refused(
           "%s answered %d and points to %s; give that server with --url"
-              .formatted(url, status, location));
+              .formatted(url, status, location),
+          status);
     }
     JsonNode problem = parse(body);
     String detail = problem == null ? "" : Reply.text(problem, "detail");
     if (problem == null || detail.isEmpty()) {
-      return Failure.refused(url + " answered " + status + " without saying why");
+      return Failure.refused(url + " answered " + status + " without saying why", status);
     }
     List<String> sentences = new ArrayList<>(List.of(detail));
     for (JsonNode error : problem.path("errors")) {
@@ -37,7 +38,7 @@ final class Refusals {
         sentences.add(field + ": " + message);
       }
     }
-    return Failure.refused(String.join("; ", sentences));
+    return Failure.refused(String.join("; ", sentences), status);
   }
 
   private static @Nullable JsonNode parse(byte[] body) {

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
     description = "Print new scans as they come, each once, until Ctrl-C. With --json, one a line.")
 final class ScansTail implements Callable<Integer> {
 
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+
   private final Terminal terminal;
 
   @Mixin private final AccountOptions account = new AccountOptions();
@@ -20,12 +22,15 @@ final class ScansTail implements Callable<Integer> {
   @Option(names = "--code", paramLabel = "ID", description = "Only scans of the code of this id.")
   private @Nullable String code;
 
+  @Mixin private final VisitOptions visits = new VisitOptions();
+
   @Option(
       names = "--interval",
       paramLabel = "SECONDS",
-      defaultValue = "2",
-      description = "How long to wait between questions: 0.1 to 3600; default ${DEFAULT-VALUE}.")
-  private double seconds = 2;
+      description =
+          "How long to wait before coming again after a lost line, and between questions to a server"
+              + " that has no stream of events: 0.1 to 3600; else 1 and 2.")
+  private @Nullable Double seconds;
 
   ScansTail(Terminal terminal) {
     this.terminal = terminal;
@@ -33,14 +38,44 @@ final class ScansTail implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(seconds >= 0.1 && seconds <= 3600)) {
+    if (seconds != null && !(seconds >= 0.1 && seconds <= 3600)) {
       throw Failure.usage("--interval must be from 0.1 to 3600 seconds; got " + seconds);
     }
-    var news = new NewScans(account.api(terminal), Query.NONE.with("qpr_code_id", code));
+    ApiClient api = account.api(terminal);
+    Query filter = visits.addedTo(Query.NONE.with("qpr_code_id", code));
+    Query scans = filter.with("types", "scan.created");
+    String head;
+    try {
+      head = EventStream.head(api, scans);
+    } catch (Failure e) {
+      if (e.status() == 404 || e.status() == 403) {
+        return ask(new NewScans(api, filter), e);
+      }
+      throw e;
+    }
+    CtrlC.endsQuietly();
+    new EventStream(api, scans, head, interval(EventStream.PAUSE), terminal)
+        .follow(event -> {
+          print(event.json().path("data"));
+          Pages.stopWhenNobodyReads(terminal);
+        });
+    return 0;
+  }
+
+  private Duration interval(Duration usual) {
+    return seconds == null ? usual : Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /// A server of before there was a stream, or a key that may not read it, has scans all the same.
+  private int ask(NewScans news, Failure why) {
     news.next(); // what was there before is not new
-    endQuietlyAtCtrlC();
+    Duration interval = interval(BETWEEN_QUESTIONS);
+    terminal.note(
+        "no stream of events (%s); asking every %s s instead"
+            .formatted(why.line(), interval.toMillis() / 1000.0));
+    CtrlC.endsQuietly();
     boolean reachable = true;
-    while (pause()) {
+    while (pause(interval)) {
       try {
         news.next().forEach(this::print);
         reachable = true;
@@ -62,18 +97,12 @@ final class ScansTail implements Callable<Integer> {
     terminal.out().println(account.json() ? scan.toString() : ScanTable.line(scan));
   }
 
-  private boolean pause() {
+  private static boolean pause(Duration interval) {
     try {
-      Thread.sleep(Duration.ofMillis(Math.round(seconds * 1000)));
+      Thread.sleep(interval);
       return true;
     } catch (InterruptedException e) {
       return false;
     }
-  }
-
-  // Ctrl-C is how this ends: no failure, so 0 where the JVM by itself would say 130.
-  private static void endQuietlyAtCtrlC() {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "end of tail"));
   }
 }

@@ -224,6 +224,7 @@ class CliTest {
             "scans tail",
             "scans import",
             "scans export",
+            "webhooks listen",
             "analytics",
             "completion")) {
       CommandRun run = run((words + " --help").strip());

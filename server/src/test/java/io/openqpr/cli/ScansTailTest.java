@@ -2,15 +2,12 @@ package io.openqpr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openqpr.Cable;
 import io.openqpr.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,70 +17,139 @@ import tools.jackson.databind.JsonNode;
 /// `qpr scans tail` beside the real server, which may go away and come back.
 class ScansTailTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String[] TAIL = {"scans", "tail", "--interval", "0.1", "--json"};
 
   @TempDir Path directory;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private TestServer server;
   private JsonNode code;
-  private Thread tail;
 
   @BeforeEach
-  void start() throws Exception {
+  void start() {
     server = TestServer.in(directory);
     code = server.createCode("n");
-    server.scan(code); // before, so not new
-    var terminal = CommandRun.terminal(CommandRun.environment(server), "", out, err);
-    tail =
-        Thread.ofPlatform()
-            .start(() ->
-                new Cli(terminal, Map.of())
-                    .run(List.of("scans", "tail", "--interval", "0.1", "--json")));
-    Thread.sleep(Duration.ofSeconds(2));
   }
 
   @AfterEach
-  void stop() throws Exception {
-    tail.interrupt();
-    tail.join();
+  void stop() {
     server.close();
   }
 
   @Test
   void newScansAreTailedEachOnce() throws Exception {
-    for (int i = 0; i < 20; i++) {
-      server.scan(code);
-      Thread.sleep(Duration.ofMillis(20));
-    }
+    try (var tail = new RunningCommand(CommandRun.environment(server), TAIL)) {
+      begin(tail);
+      scan(20);
 
-    await(() -> ids().size() >= 20);
-    Thread.sleep(Duration.ofMillis(500)); // a second print would come now
-    assertThat(ids()).isEqualTo(newest(20));
-    assertThat(err()).isEmpty();
+      awaitAll(tail);
+      assertThat(tail.err()).isEmpty();
+    }
   }
 
   @Test
   void aRestartOfTheServerLosesNoScanAndRepeatsNone() throws Exception {
-    scan(3);
-    await(() -> ids().size() >= 3);
-    scan(3); // told before or after, as it comes
-    int port = server.port();
-    server.close();
-    await(() -> !err().isEmpty());
-    Thread.sleep(Duration.ofMillis(500)); // asks in vain more than once
+    try (var tail = new RunningCommand(CommandRun.environment(server), TAIL)) {
+      begin(tail);
+      scan(3); // told before or after, as it comes
+      int port = server.port();
+      server.close();
+      tail.await(() -> !tail.err().isEmpty());
+      server = TestServer.on(port, directory);
+      scan(3);
 
-    server = TestServer.on(port, directory);
-    scan(3);
+      awaitAll(tail);
+      assertThat(tail.err().lines()).hasSize(2);
+      assertThat(tail.err())
+          .startsWith("qpr: the ")
+          .endsWith("\nqpr: the server is back; nothing was missed\n");
+      assertThat(tail.isRunning()).isTrue();
+    }
+  }
 
-    await(() -> ids().size() >= 9);
-    Thread.sleep(Duration.ofMillis(500));
-    assertThat(ids()).containsExactlyInAnyOrderElementsOf(newest(9));
-    assertThat(err().lines()).hasSize(1);
-    assertThat(err())
-        .startsWith("qpr: the server at " + server.url() + " is not reachable: ")
-        .endsWith("; trying again until it is\n");
-    assertThat(tail.isAlive()).isTrue();
+  @Test
+  void linesThatAreCutLoseNoScanAndRepeatNone() throws Exception {
+    try (var cable = new Cable(server.port())) {
+      Map<String, String> environment = CommandRun.environment(server);
+      environment.put("QPR_URL", "http://127.0.0.1:" + cable.port());
+      try (var tail = new RunningCommand(environment, TAIL)) {
+        begin(tail);
+        for (int i = 0; i < 5; i++) {
+          scan(10);
+          cable.cut(5);
+        }
+        scan(10);
+
+        awaitAll(tail);
+        assertThat(tail.err().lines().count()).isBetween(2L, 10L).isEven();
+      }
+    }
+  }
+
+  @Test
+  void onlySuchVisitsAreTailed() throws Exception {
+    try (var tail =
+        new RunningCommand(
+            CommandRun.environment(server), "scans", "tail", "--json", "--language", "de")) {
+      while (tail.out().isEmpty()) {
+        server.scan(code, "Accept-Language", "en");
+        server.scan(code, "Accept-Language", "de-AT");
+      }
+
+      assertThat(tail.json())
+          .allMatch(scan ->
+              server
+                  .json("/v1/scans/" + scan.get("id").stringValue() + "?expand=details")
+                  .get("details")
+                  .get("language")
+                  .stringValue()
+                  .equals("de-AT"));
+    }
+  }
+
+  @Test
+  void aKeyThatMayNotReadEventsIsToldThatItIsAskedInstead() throws Exception {
+    JsonNode key =
+        server.json("POST", "/v1/api-keys", "{\"name\": \"n\", \"scopes\": [\"scans:read\"]}");
+    Map<String, String> environment = CommandRun.environment(server);
+    environment.put("QPR_API_KEY", key.get("key").stringValue());
+    server.scan(code); // before, so not new
+
+    try (var tail = new RunningCommand(environment, TAIL)) {
+      tail.await(() -> !tail.err().isEmpty());
+      scan(3);
+
+      tail.await(() -> tail.json().size() >= 3);
+      assertThat(tail.err())
+          .startsWith("qpr: no stream of events (")
+          .contains("events:read")
+          .endsWith("; asking every 0.1 s instead\n");
+    }
+  }
+
+  @Test
+  void aCodeThatIsNotThereEndsIt() {
+    CommandRun run = CommandRun.on(server, "scans", "tail", "--code", "qpr_nothing");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("qpr: There is no QPR code with this id");
+  }
+
+  /// Scans until the tail tells of one: it has begun.
+  private void begin(RunningCommand tail) {
+    while (tail.out().isEmpty()) {
+      assertThat(tail.isRunning()).as(tail.err()).isTrue();
+      scan(1);
+    }
+  }
+
+  /// All scans since the first that was told, in their order; the last comes after any double one.
+  private void awaitAll(RunningCommand tail) throws InterruptedException {
+    scan(1);
+    String last = ids(server.json("/v1/scans?limit=1").get("scans")).getFirst();
+    tail.await(() -> ids(tail.json()).contains(last));
+    List<String> told = ids(tail.json());
+    List<String> all = ids(server.json("/v1/scans?limit=200").get("scans")).reversed();
+    assertThat(told).isEqualTo(all.subList(all.indexOf(told.getFirst()), all.size()));
   }
 
   private void scan(int times) {
@@ -92,31 +158,9 @@ class ScansTailTest {
     }
   }
 
-  /// Oldest first, as the tail tells them.
-  private List<String> newest(int count) {
+  private static List<String> ids(Iterable<JsonNode> scans) {
     var ids = new ArrayList<String>();
-    server
-        .json("/v1/scans?limit=" + count)
-        .get("scans")
-        .forEach(scan -> ids.add(scan.get("id").stringValue()));
-    return ids.reversed();
-  }
-
-  private List<String> ids() {
-    return out.toString(StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> TestServer.parse(line).get("id").stringValue())
-        .toList();
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void await(BooleanSupplier done) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!done.getAsBoolean() && System.nanoTime() < end) {
-      Thread.sleep(Duration.ofMillis(50));
-    }
+    scans.forEach(scan -> ids.add(scan.get("id").stringValue()));
+    return ids;
   }
 }

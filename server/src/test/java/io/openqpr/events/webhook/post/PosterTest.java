@@ -237,7 +237,7 @@ class PosterTest {
           poster.post(
               "http://127.0.0.1:" + early.port() + "/",
               List.of(),
-              large.getBytes(StandardCharsets.US_ASCII),
+              PostBody.of(large.getBytes(StandardCharsets.US_ASCII)),
               LATE);
       assertThat(outcome.isSuccess()).as(String.valueOf(outcome)).isFalse();
     }
@@ -247,7 +247,11 @@ class PosterTest {
   void isOverInTimeWhereTheBodyIsNeverTaken() throws Exception {
     try (var deaf = SocketReceiver.unread(socket -> pause(60_000))) {
       Outcome outcome =
-          poster.post("http://127.0.0.1:" + deaf.port() + "/", List.of(), new byte[64 << 20], SOON);
+          poster.post(
+              "http://127.0.0.1:" + deaf.port() + "/",
+              List.of(),
+              PostBody.of(new byte[64 << 20]),
+              SOON);
       assertThat(outcome.failure()).as(String.valueOf(outcome)).isEqualTo(Failure.TIMEOUT);
     }
   }
