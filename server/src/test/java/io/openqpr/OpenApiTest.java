@@ -124,6 +124,7 @@ class OpenApiTest {
       check("GET", "/v1/qpr-codes/{id}/analytics", "?period=all&granularity=" + granularity, "");
       check("GET", "/v1/analytics", "?timezone=Asia/Tokyo&granularity=" + granularity, "");
     }
+    check("GET", "/v1/scans", "?country.not=DE&hour=1,2&timezone=Asia/Tokyo", "");
     check("GET", "/v1/events", "?limit=200", "");
     check("GET", "/v1/account", "", "");
     check("PATCH", "/v1/account", "", "{\"retention_days\": 30}");
@@ -238,7 +239,8 @@ class OpenApiTest {
 
     Set<String> queryParameters() {
       var names = new TreeSet<String>();
-      for (JsonNode parameter : described.path("parameters")) {
+      for (JsonNode each : described.path("parameters")) {
+        JsonNode parameter = resolved(each);
         if (parameter.get("in").stringValue().equals("query")) {
           names.add(parameter.get("name").stringValue());
         }

@@ -1,5 +1,6 @@
 package io.openqpr.analytics.question;
 
+import io.openqpr.analytics.scans.ScanQuery;
 import io.openqpr.model.QprCode;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.HitStore.HitCount;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,13 @@ final class Analytics {
   private static final long BUCKET_BYTES = 400;
 
   /// What is asked of a code or an account.
-  record Question(Period period, Granularity granularity, ZoneId zone, VisitFilter visit) {}
+  record Question(Period period, Granularity granularity, ZoneId zone, VisitFilter visit) {
+
+    /// @param codeNumber as [ScanQuery#numbered] has it
+    Question numbered(ToIntFunction<String> codeNumber) {
+      return new Question(period, granularity, zone, ScanQuery.numbered(visit, codeNumber));
+    }
+  }
 
   /// @param tally what the store counted, in the slices of the timeline
   /// @param ignored the same of what was no scan

@@ -8,6 +8,7 @@ import io.openqpr.code.CodeRoom;
 import io.openqpr.code.Codes;
 import io.openqpr.model.QprCode;
 import io.openqpr.model.Scope;
+import io.openqpr.storage.store.Trait;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
 import io.openqpr.web.http.Answer;
@@ -15,7 +16,9 @@ import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.Request;
 import io.openqpr.web.http.Route;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /// `GET /v1/qpr-codes/{id}/analytics` and its account-wide twin `GET /v1/analytics`.
 public final class QuestionRoom implements Room {
@@ -38,7 +41,7 @@ public final class QuestionRoom implements Room {
   }
 
   private Answer ofCode(Caller caller, Request request) {
-    Analytics.Question question = question(request.parameters());
+    Analytics.Question question = question(request.parameters(), VisitQuery.OF_A_CODE);
     QprCode code = codes.require(caller.account(), request.pathParameter("id"));
     AnalyticsView counts = AnalyticsView.of(analytics.ofCode(code, question, request::reserve));
     return Answer.json(
@@ -55,7 +58,9 @@ public final class QuestionRoom implements Room {
   }
 
   private Answer ofAccount(Caller caller, Request request) {
-    Analytics.Question question = question(request.parameters());
+    Analytics.Question question =
+        question(request.parameters(), VisitQuery.ALL)
+            .numbered(id -> codes.require(caller.account(), id).ref().number());
     Analytics.Result result = analytics.ofAccount(caller.account(), question, request::reserve);
     AnalyticsView counts = AnalyticsView.of(result);
     return Answer.json(
@@ -73,13 +78,14 @@ public final class QuestionRoom implements Room {
             counts.ignored()));
   }
 
-  private static Analytics.Question question(Parameters parameters) {
+  private static Analytics.Question question(Parameters parameters, Set<Trait> traits) {
+    ZoneId zone = parameters.zone("timezone", Timeline.DEFAULT_ZONE);
     var question =
         new Analytics.Question(
             parameters.choice("period", Period.byText(), Period.MONTH),
             parameters.choice("granularity", Granularity.class, Granularity.DAY),
-            parameters.zone("timezone", Timeline.DEFAULT_ZONE),
-            VisitQuery.of(parameters));
+            zone,
+            VisitQuery.of(parameters, traits, zone));
     parameters.done();
     return question;
   }

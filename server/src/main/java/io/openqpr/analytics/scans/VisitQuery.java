@@ -1,72 +1,142 @@
 package io.openqpr.analytics.scans;
 
-import io.openqpr.model.Characters;
-import io.openqpr.model.DeviceKind;
 import io.openqpr.model.Params;
+import io.openqpr.storage.store.Demand;
+import io.openqpr.storage.store.Demand.Operator;
+import io.openqpr.storage.store.Facet;
+import io.openqpr.storage.store.Trait;
 import io.openqpr.storage.store.VisitFilter;
-import io.openqpr.storage.store.VisitFilter.Trait;
-import io.openqpr.web.http.JsonBody;
 import io.openqpr.web.http.Parameters;
-import java.util.EnumMap;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/// Which visits a request asks for: `country`, `region`, `city`, `device`, `os`, `browser`,
-/// `language`, `referrer`, and parameters of the scan URL such as `params.utm_source`.
+/// Which visits a request asks for, the one grammar of filters: `country=DE`, given again or with a
+/// comma for any of several; `country.not=DE`; `none` for what is not known; `city.contains=`,
+/// `city.starts=`; `params.utm_source=poster`. All of them have to be met.
 public final class VisitQuery {
 
-  private static final int LONGEST_TEXT = 200;
-  private static final String PARAMS = "params.";
+  /// What a scan itself tells from its beginning on, so that whoever follows it sees it too.
+  public static final Set<Trait> OF_VISITS =
+      Collections.unmodifiableSet(EnumSet.range(Trait.COUNTRY, Trait.METADATA));
 
-  private VisitQuery() {}
+  /// What may be asked of the scans of one code.
+  public static final Set<Trait> OF_A_CODE =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Trait.QPR_CODE_ID)));
 
-  /// Reads all of them; mistakes are told when the parameters are done.
+  public static final Set<Trait> ALL = Collections.unmodifiableSet(EnumSet.allOf(Trait.class));
+
+  private static final int MOST_NAMES = Params.MOST;
+  private static final int LONGEST_NAME = Params.LONGEST;
+
+  private final Parameters parameters;
+  private final ZoneId zone;
+  private final List<Demand> demands = new ArrayList<>();
+
+  private VisitQuery(Parameters parameters, ZoneId zone) {
+    this.parameters = parameters;
+    this.zone = zone;
+  }
+
+  /// Reads what may be asked of visits; mistakes are told when the parameters are done.
   public static VisitFilter of(Parameters parameters) {
-    var traits = new EnumMap<Trait, String>(Trait.class);
-    for (Trait trait : Trait.values()) {
-      String value = value(parameters, trait, trait.name().toLowerCase(Locale.ROOT));
-      if (value != null) {
-        traits.put(trait, value);
+    return of(parameters, OF_VISITS, ZoneOffset.UTC);
+  }
+
+  /// @param traits those that may be asked for
+  /// @param zone of hours and weekdays
+  public static VisitFilter of(Parameters parameters, Set<Trait> traits, ZoneId zone) {
+    var query = new VisitQuery(parameters, zone);
+    for (Trait trait : traits) {
+      if (trait.isNamed()) {
+        query.readNamed(trait);
+      } else {
+        query.read(trait);
       }
     }
-    return new VisitFilter(traits, params(parameters));
+    return new VisitFilter(query.demands);
   }
 
-  private static @Nullable String value(Parameters parameters, Trait trait, String name) {
-    return switch (trait) {
-      case COUNTRY -> text(parameters, name, VisitTexts::country);
-      case REGION, CITY, OS, BROWSER -> text(parameters, name, text -> bounded(text, LONGEST_TEXT));
-      case DEVICE -> {
-        Optional<DeviceKind> kind = parameters.optionalChoice(name, DeviceKind.class);
-        yield kind.isEmpty() ? null : kind.get().name().toLowerCase(Locale.ROOT);
-      }
-      case LANGUAGE -> text(parameters, name, VisitTexts::language);
-      case REFERRER -> text(parameters, name, VisitTexts::referrer);
-    };
+  private void read(Trait trait) {
+    var facet = new Facet(trait, "", trait.isLocal() ? zone : ZoneOffset.UTC);
+    for (Operator operator : TraitGrammar.of(trait).operators()) {
+      read(facet, operator, facet.text() + operator.suffix());
+    }
   }
 
-  private static Map<String, String> params(Parameters parameters) {
-    Map<String, String> params =
-        parameters.beginningWith(PARAMS, text -> bounded(text, Params.LONGEST));
-    if (params.size() > Params.MOST) {
+  private void readNamed(Trait trait) {
+    String prefix = trait.name().toLowerCase(Locale.ROOT) + ".";
+    var names = new LinkedHashSet<String>();
+    for (String rest :
+        parameters.beginningWith(prefix, text -> TraitGrammar.bounded(text, LONGEST_NAME + 9))) {
+      Operator operator = operatorOf(rest, TraitGrammar.of(trait).operators());
+      String name = rest.substring(0, rest.length() - operator.suffix().length());
+      names.add(name);
+      read(Facet.of(trait, name), operator, prefix + rest);
+    }
+    if (names.size() > MOST_NAMES) {
       parameters.error(
-          PARAMS + "*", "a scan has at most %d; got %d".formatted(Params.MOST, params.size()));
+          prefix + "*", "a scan has at most %d; got %d".formatted(MOST_NAMES, names.size()));
     }
-    return params;
   }
 
-  private static @Nullable String text(
-      Parameters parameters, String name, Function<String, String> parser) {
-    return parameters.<@Nullable String>parsed(name, null, parser::apply);
+  /// A name may have dots of its own: only the last of them may be ours.
+  private static Operator operatorOf(String rest, Set<Operator> operators) {
+    for (Operator operator : operators) {
+      String suffix = operator.suffix();
+      if (!suffix.isEmpty() && rest.endsWith(suffix) && rest.length() > suffix.length()) {
+        return operator;
+      }
+    }
+    return Operator.ANY;
   }
 
-  private static String bounded(String text, int longest) {
-    if (Characters.count(text) > longest || !JsonBody.isCleanText(text)) {
-      throw new IllegalArgumentException("must have at most " + longest + " characters");
+  private void read(Facet facet, Operator operator, String parameter) {
+    TraitGrammar grammar = TraitGrammar.of(facet.trait());
+    List<String> values =
+        operator == Operator.MIN || operator == Operator.MAX
+            ? parameters.parsed(
+                parameter, List.<String>of(), text -> List.of(grammar.read(operator, text)))
+            : parameters.several(
+                parameter,
+                grammar.listed() && operator != Operator.CONTAINS && operator != Operator.STARTS,
+                text ->
+                    facet.trait().mayBeAbsent()
+                            && (operator == Operator.ANY || operator == Operator.NOT)
+                            && text.equals(Demand.NONE)
+                        ? text
+                        : grammar.read(operator, text));
+    if (!values.isEmpty()) {
+      demands.add(new Demand(facet, operator, meant(facet.trait(), values)));
     }
-    return text;
+  }
+
+  /// A conversation that was started may be completed too.
+  private static List<String> meant(Trait trait, List<String> values) {
+    var meant = new LinkedHashSet<String>();
+    for (String value : values) {
+      if (trait == Trait.CONVERSATION && value.equals("started")) {
+        meant.add("open");
+        meant.add("completed");
+      } else {
+        meant.add(value);
+      }
+    }
+    return List.copyOf(meant);
+  }
+
+  /// The parameters by which the filter is asked for again, in their order.
+  public static Map<String, List<String>> parameters(VisitFilter filter) {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    filter.demands().forEach(demand -> parameters.put(demand.text(), demand.values()));
+    return parameters;
   }
 }

@@ -6,10 +6,8 @@ import io.openqpr.web.http.JsonBody;
 import io.openqpr.web.http.Parameters;
 import io.openqpr.web.http.ProblemException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The field `filters`: an object with the filters of lists as members.
@@ -53,9 +51,8 @@ record WebhookFilters(@Nullable String code, VisitFilter visit) {
     if (code != null) {
       view.put(CODE, code);
     }
-    new TreeMap<>(visit.traits())
-        .forEach((trait, text) -> view.put(trait.name().toLowerCase(Locale.ROOT), text));
-    new TreeMap<>(visit.params()).forEach((name, text) -> view.put("params." + name, text));
+    VisitQuery.parameters(visit)
+        .forEach((name, values) -> view.put(name, String.join(",", values)));
     return view;
   }
 }

@@ -135,7 +135,7 @@ final class FeedReading {
         .where(
             inWindow(Scans.FEED_LINE, Scans.FEED_POSITION, from, until),
             ofWhom(Scans.ACCOUNT, Scans.CODE),
-            VisitConditions.matches(filter.visit()))
+            VisitConditions.matches(TraitColumns.OF_VISITS, filter.visit()))
         .orderBy(Scans.FEED_POSITION)
         .limit(rowsAtOnce)
         .fetch();

@@ -121,7 +121,7 @@ final class FeedTelling {
                 Scans.SCANNED_AT.in(
                     moved.stream().map(OfScan::scannedAt).distinct().map(DSL::inline).toList()),
                 Scans.ID.in(moved.stream().map(OfScan::id).map(DSL::inline).toList()),
-                VisitConditions.matches(visit))
+                VisitConditions.matches(TraitColumns.OF_VISITS, visit))
             .fetch();
     for (Scan scan : ScanRows.read(sql, refs, found)) {
       scans.put(new ScanKey(scan.code().account(), scan.id().text()), scan);

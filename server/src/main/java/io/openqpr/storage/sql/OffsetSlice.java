@@ -49,7 +49,7 @@ public record OffsetSlice(long from, long until, long skip) {
 
   /// Newest first; empty ones are left out.
   private Result<Record2<Long, Long>> slices(DSLContext sql, Condition matches, long width) {
-    var slice = SliceFormula.divided(Scans.SCANNED_AT.minus(inline(from)), width, sql.dialect());
+    var slice = EngineField.quotient(Scans.SCANNED_AT.minus(inline(from)), width);
     return sql.select(slice, RowCount.rows())
         .from(Scans.TABLE)
         .where(matches, Scans.SCANNED_AT.ge(inline(from)), Scans.SCANNED_AT.lt(inline(until)))

@@ -26,7 +26,14 @@ public final class ScanConditions {
     if (filter.until() != null) {
       matches = matches.and(Scans.SCANNED_AT.lt(roundedUp(filter.until())));
     }
-    return matches.and(VisitConditions.matches(filter.visit()));
+    return matches.and(VisitConditions.matches(columns(filter), filter.visit()));
+  }
+
+  private static TraitColumns columns(ScanFilter filter) {
+    return new TraitColumns(
+        filter.account(),
+        filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli(),
+        filter.until() == null ? Long.MAX_VALUE : roundedUp(filter.until()));
   }
 
   /// Scans have whole milliseconds: what is before a time between two includes the first of them.
@@ -46,7 +53,12 @@ public final class ScanConditions {
     if (question.code() != null) {
       matches = matches.and(Scans.CODE.eq(inline(question.code())));
     }
-    return matches.and(VisitConditions.matches(question.visit()));
+    return matches.and(VisitConditions.matches(columns(question), question.visit()));
+  }
+
+  static TraitColumns columns(TallyQuestion question) {
+    return new TraitColumns(
+        question.account(), question.from().toEpochMilli(), question.until().toEpochMilli());
   }
 
   /// Rows that come after the cursor, newest first.

@@ -1,6 +1,5 @@
 package io.openqpr.storage.sql;
 
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.CaseConditionStep;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
 
 /// [Slicing] in SQL: `floor((scanned_at + shift) / width)`, as numbers that are larger than the
 /// slices' by [#bias].
@@ -26,18 +24,11 @@ record SliceFormula(Field<Long> slice, long bias) {
   /// More milliseconds than any time is before 1970.
   private static final long LIFT_MILLIS = 1L << 58;
 
-  static SliceFormula of(TallyQuestion question, SQLDialect dialect) {
+  static SliceFormula of(TallyQuestion question) {
     long width = question.slicing().widthMillis();
     long bias = LIFT_MILLIS / width;
     Field<Long> lifted = Scans.SCANNED_AT.plus(shift(spans(question), bias * width));
-    return new SliceFormula(divided(lifted, width, dialect), bias);
-  }
-
-  /// Without the rest. jOOQ divides by `/` on DuckDB too, where that makes fractions.
-  static Field<Long> divided(Field<Long> number, long by, SQLDialect dialect) {
-    return dialect == SQLDialect.DUCKDB
-        ? function("divide", Long.class, number, inline(by))
-        : number.div(inline(by));
+    return new SliceFormula(EngineField.quotient(lifted, width), bias);
   }
 
   /// Those in which the question's scans lie, in order.

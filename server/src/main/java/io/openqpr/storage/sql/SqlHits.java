@@ -82,7 +82,7 @@ public abstract class SqlHits implements HitStore {
   @Override
   public final List<HitCount> tally(TallyQuestion question) {
     return database.read(sql -> {
-      var formula = SliceFormula.of(question, sql.dialect());
+      var formula = SliceFormula.of(question);
       return sql.select(formula.slice(), IgnoredHits.REASON, RowCount.rows())
           .from(IgnoredHits.TABLE)
           .where(ScanConditions.matches(question))

@@ -51,7 +51,7 @@ final class SqlTally {
   /// @param keepsRows whether the rows are read once and kept for all parts; not for a whole
   ///   account
   static Tally ask(DSLContext sql, CodeRefs refs, TallyQuestion question, boolean keepsRows) {
-    var formula = SliceFormula.of(question, sql.dialect());
+    var formula = SliceFormula.of(question);
     var rows = sql.fetch(statement(question, formula.slice(), keepsRows));
     return TallyRows.read(rows, formula.bias(), numbers -> refs.of(sql, numbers));
   }

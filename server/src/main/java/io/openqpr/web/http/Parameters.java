@@ -4,6 +4,7 @@ import io.openqpr.platform.Near;
 import io.openqpr.platform.Zones;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a query strictly and gathers every mistake: ask for each parameter, then call [#done].
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
 
   private static final int MAX_PARAMETERS = 50;
+  private static final int MAX_VALUES = 100;
+  private static final Pattern DATE = Pattern.compile("[^Tt]*");
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -106,6 +110,19 @@ public final class Parameters {
     return Optional.ofNullable(this.<@Nullable Instant>parsed(name, null, Parameters::instantOf));
   }
 
+  /// As the other, but a date alone means its first moment in the zone.
+  public Optional<Instant> instant(String name, ZoneId zone) {
+    return Optional.ofNullable(
+        this.<@Nullable Instant>parsed(name, null, text -> instantOf(text, zone)));
+  }
+
+  private static Instant instantOf(String text, ZoneId zone) {
+    Instant time = instantOf(text);
+    return DATE.matcher(text).matches()
+        ? time.atOffset(ZoneOffset.UTC).toLocalDate().atStartOfDay(zone).toInstant()
+        : time;
+  }
+
   /// The time that a text of the API says.
   ///
   /// @throws IllegalArgumentException with what would be right
@@ -161,17 +178,44 @@ public final class Parameters {
                             + Near.hint(text, Zones.names()))));
   }
 
-  /// All whose names begin with the prefix, by the rest of the name. Neither is empty.
+  /// Values of a parameter that may be given several times, each once, in their order; those that
+  /// cannot be used are mistakes.
   ///
-  /// @param parser of names and values, as in [#parsed]
-  public Map<String, String> beginningWith(String prefix, UnaryOperator<String> parser) {
-    var found = new LinkedHashMap<String, String>();
+  /// @param listed whether a comma stands between values too
+  /// @param parser as in [#parsed]
+  public List<String> several(String name, boolean listed, UnaryOperator<String> parser) {
+    known.add(name);
+    var values = new LinkedHashSet<String>();
+    for (String text : given.getOrDefault(name, List.of())) {
+      for (String one : listed ? text.split(",", -1) : new String[] {text}) {
+        if (one.isEmpty()) {
+          mistakes.add(name, "is empty; give it a value or leave it out");
+          continue;
+        }
+        try {
+          values.add(parser.apply(one));
+        } catch (IllegalArgumentException e) {
+          mistakes.add(name, e.getMessage() + "; got " + Quoted.of(one));
+        }
+      }
+    }
+    if (values.size() > MAX_VALUES) {
+      mistakes.add(
+          name, "must have at most %d values; got %d".formatted(MAX_VALUES, values.size()));
+    }
+    return List.copyOf(values);
+  }
+
+  /// What follows the prefix in the names that begin with it, never empty. The parameters
+  /// themselves are still to be asked for.
+  ///
+  /// @param parser as in [#parsed]
+  public List<String> beginningWith(String prefix, UnaryOperator<String> parser) {
+    var found = new ArrayList<String>();
     for (String name : List.copyOf(given.keySet())) {
       if (name.startsWith(prefix)) {
-        String value = this.<@Nullable String>parsed(name, null, parser::apply);
-        if (value != null) {
-          rest(name, prefix, parser).ifPresent(rest -> found.put(rest, value));
-        }
+        known.add(name);
+        rest(name, prefix, parser).ifPresent(found::add);
       }
     }
     known.add(prefix + "*");
@@ -183,7 +227,7 @@ public final class Parameters {
       String rest = parser.apply(name.substring(prefix.length()));
       if (rest.isEmpty() || rest.equals("*")) {
         throw new IllegalArgumentException(
-            "must be followed by a parameter's name, such as %sutm_source".formatted(prefix));
+            "must be followed by a name, such as %sname".formatted(prefix));
       }
       return Optional.of(rest);
     } catch (IllegalArgumentException e) {

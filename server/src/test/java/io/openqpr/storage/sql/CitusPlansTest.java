@@ -62,7 +62,7 @@ class CitusPlansTest {
   private static Query tally(@Nullable Integer code) {
     var slicing = new Slicing(86_400_000, List.of(new Slicing.Span(0, 0)));
     var question = new TallyQuestion(1, code, FROM, FROM.plusSeconds(2_592_000), slicing);
-    var formula = SliceFormula.of(question, SQLDialect.POSTGRES);
+    var formula = SliceFormula.of(question);
     return SqlTally.statement(question, formula.slice(), false);
   }
 

@@ -11,6 +11,7 @@ import io.openqpr.model.QprCode;
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanField;
 import io.openqpr.model.ScanId;
+import io.openqpr.model.Template;
 import io.openqpr.storage.store.CodeStore.NewCode;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Codes and scans for the contract: plain ones, and random ones that collide on purpose, in times,
 /// devices and countries.
@@ -58,6 +60,18 @@ final class Samples {
         .with(ScanField.PARAMS, "{\"utm_source\":\"a,\\\"p.table\\\":\\\"1\\\"\"}")
   };
 
+  private static final String[] METADATA = {
+    QprCode.NO_METADATA,
+    QprCode.NO_METADATA,
+    "{\"table\":\"12 \\u00e4\"}",
+    "{\"floor\":3,\"on\":true}",
+    "{\"nested\":{\"floor\":3},\"floor\":\"3\"}",
+    "{\"floor\":-7,\"a/b~\\\"c\":\"1\",\"table\":\"x'y\"}",
+    "{\"floor\":2.50,\"table\":\"\",\"none\":\"none\"}",
+    "{\"floor\":null,\"table\":[1,\"12\"],\"on\":1e2}",
+    "{\"floor\":3,\"table\":\"a\\u0000b\"}"
+  };
+
   /// Events of a journal that end at this position, a hundred bytes each.
   static List<PlacedEvent> placed(long last, List<Event> events) {
     var placed = new ArrayList<PlacedEvent>();
@@ -71,17 +85,27 @@ final class Samples {
   private int made;
 
   NewCode code(int account, String name) {
+    String shortId = "s%05d".formatted(made++);
     return new NewCode(
         account,
         new CodeId(ids.next("qpr_")),
-        "s%05d".formatted(made++),
+        shortId,
         name,
         "prompt",
         null,
-        null,
+        template(shortId),
         null,
         QprCode.NO_METADATA,
         BORN);
+  }
+
+  /// Of the code with this short id, so that a loop over scans knows it.
+  static @Nullable Template template(String shortId) {
+    return switch (Integer.parseInt(shortId.substring(1)) % 4) {
+      case 1 -> Template.RETAIL;
+      case 2 -> Template.EVENTS;
+      default -> null;
+    };
   }
 
   Scan scan(QprCode code, Instant time) {
@@ -119,6 +143,6 @@ final class Samples {
                 random.nextBoolean() ? Conversation.Status.OPEN : Conversation.Status.COMPLETED,
                 messages),
         DETAILS[random.nextInt(DETAILS.length)],
-        random.nextInt(3) == 0 ? "{\"table\":\"12 \\u00e4\"}" : QprCode.NO_METADATA);
+        METADATA[random.nextInt(METADATA.length)]);
   }
 }

@@ -191,7 +191,7 @@ public abstract class ScanReadingContract extends StoreContract {
               random.nextBoolean() ? null : other.ref().number(),
               random.nextBoolean() ? null : at(random.nextInt(86_400)),
               null,
-              NaiveVisits.random(random));
+              NaiveVisits.ofScans(random, List.of(other.ref().number(), code.ref().number())));
       List<Scan> expected = scans.stream().filter(scan -> matches(filter, scan)).toList();
       int skipped = random.nextInt(3) * expected.size() / 2;
 

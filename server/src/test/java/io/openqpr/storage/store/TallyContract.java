@@ -36,7 +36,7 @@ public abstract class TallyContract extends StoreContract {
     }
     store.scans().load(scans);
 
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 60; i++) {
       Instant begin = from.plusSeconds(random.nextInt(-1_000, 100_000));
       var question =
           new TallyQuestion(
@@ -45,11 +45,15 @@ public abstract class TallyContract extends StoreContract {
               begin,
               random.nextBoolean() ? until : begin.plusSeconds(random.nextInt(200_000)),
               slicing(random, from, until),
-              i % 2 == 0 ? VisitFilter.ANY : NaiveVisits.random(random));
+              i % 4 == 0 ? VisitFilter.ANY : NaiveVisits.ofScans(random, numbers(codes)));
       assertThat(store.scans().tally(question))
           .as("%s", question)
           .isEqualTo(NaiveTally.of(scans, question));
     }
+  }
+
+  private static List<Integer> numbers(List<QprCode> codes) {
+    return codes.stream().map(one -> one.ref().number()).toList();
   }
 
   @Test

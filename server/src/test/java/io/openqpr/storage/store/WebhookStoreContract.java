@@ -8,6 +8,7 @@ import io.openqpr.storage.store.Attempt.State;
 import io.openqpr.storage.store.DeliveryStore.Ending;
 import io.openqpr.storage.store.DeliveryStore.Entry;
 import io.openqpr.storage.store.DeliveryStore.Progress;
+import io.openqpr.storage.store.Demand.Operator;
 import io.openqpr.storage.store.Webhook.Secrets;
 import io.openqpr.storage.store.Webhook.SwitchedOff;
 import io.openqpr.storage.store.Webhook.Way;
@@ -98,8 +99,13 @@ public abstract class WebhookStoreContract extends StoreContract {
   void keepsEveryFieldOfAWebhook() {
     var visit =
         new VisitFilter(
-            Map.of(VisitFilter.Trait.COUNTRY, "DE", VisitFilter.Trait.CITY, "São & = %"),
-            Map.of("utm_source", "a&b=c", "ü", "+ "));
+            List.of(
+                new Demand(Facet.of(Trait.COUNTRY), Operator.ANY, List.of("DE", "none")),
+                new Demand(Facet.of(Trait.CITY), Operator.STARTS, List.of("São & = % !")),
+                new Demand(
+                    Facet.of(Trait.PARAMS, "utm_source.not"), Operator.NOT, List.of("a&b=c")),
+                new Demand(Facet.of(Trait.PARAMS, "ü!"), Operator.ANY, List.of("+ ")),
+                new Demand(Facet.of(Trait.METADATA, "a.b"), Operator.IS, List.of(""))));
     var rich =
         new Webhook(
             "wh_1",
