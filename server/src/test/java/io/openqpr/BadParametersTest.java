@@ -96,7 +96,7 @@ class BadParametersTest extends BadInput {
   @CsvSource(
       delimiter = '|',
       value = {
-        "period=1d | period | must be one of 7d, 30d, 90d, all; got `1d`",
+        "period=1d | period | must be one of 7d, 30d, 90d, all, today, yesterday, 24h, mtd, ytd, 12mo; got `1d`",
         "period=30D | period | got `30D`",
         "period= | period | is empty",
         "period=7d&period=7d | period | given 2 times",
@@ -104,6 +104,17 @@ class BadParametersTest extends BadInput {
         "timezone=Mars/Olympus | timezone | IANA time zone",
         "timezone=Europe/Berln | timezone | did you mean `Europe/Berlin`?",
         "timezone=%2B02:00 | timezone | IANA",
+        "period=7d&since=2026-01-01 | period | together with `since`",
+        "since=2026-01-02&until=2026-01-01 | since | must be before `until`",
+        "since=2199-01-01 | since | must not be later than now",
+        "since=1900-01-01&granularity=hour | granularity | ask with granularity=day",
+        "breakdowns=contry | breakdowns | did you mean `country`?",
+        "compare=last | compare | must be one of previous, year, custom",
+        "compare=custom | compare_since | is needed",
+        "compare_since=2026-01-01 | compare_since | goes with `compare=custom`",
+        "compare_align=weekday | compare_align | goes with",
+        "compare=previous&period=all | compare | nothing is before",
+        "funnel=yes | funnel | got `yes`",
         "tz=UTC | tz | is not known here",
         "perod=7d | perod | did you mean `period`?",
         "os.start=i | os.start | did you mean `os.starts`?",
@@ -112,6 +123,26 @@ class BadParametersTest extends BadInput {
   void analyticsParametersAreStrict(String query, String field, String message) {
     assertBadRequest(server.get("/v1/qpr-codes/" + code + "/analytics?" + query), field, message);
     assertBadRequest(server.get("/v1/analytics?" + query), field, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=5 | by | is needed",
+        "by=contry | by | did you mean `country`?",
+        "by=country,device,os | by | at most 2 fields; got 3",
+        "by=params | by | did you mean `params.*`?",
+        "by=country&limit=0 | limit | from 1 to 90",
+        "by=country&sort=size | sort | must be one of scans",
+        "by=country&cursor=x | cursor | `next_cursor`",
+        "by=hour&cursor=MSAwIDEgMSA9eA | cursor | `next_cursor`",
+        "by=country&granularity=day | granularity | is not known here",
+      })
+  void aBreakdownsParametersAreStrict(String query, String field, String message) {
+    assertBadRequest(
+        server.get("/v1/qpr-codes/" + code + "/analytics/breakdown?" + query), field, message);
+    assertBadRequest(server.get("/v1/analytics/breakdown?" + query), field, message);
   }
 
   @Test

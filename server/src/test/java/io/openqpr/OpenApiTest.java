@@ -100,12 +100,12 @@ class OpenApiTest {
 
   @Test
   void realAnswersAreAsDescribed() {
-    String rich =
+    String detailed =
         """
         {"name": "n", "prompt": "p", "welcome_message": "w", "template": "retail",
          "conversation_url": "https://x.example/{scan_id}", "metadata": {"a": {"b": [1, null]}}}
         """;
-    check("POST", "/v1/qpr-codes", "", rich);
+    check("POST", "/v1/qpr-codes", "", detailed);
     check(
         "POST",
         "/v1/qpr-codes/bulk",
@@ -124,6 +124,13 @@ class OpenApiTest {
       check("GET", "/v1/qpr-codes/{id}/analytics", "?period=all&granularity=" + granularity, "");
       check("GET", "/v1/analytics", "?timezone=Asia/Tokyo&granularity=" + granularity, "");
     }
+    String rich =
+        "?period=mtd&granularity=month&breakdowns=country,device&compare=previous&funnel=true";
+    check("GET", "/v1/qpr-codes/{id}/analytics", rich, "");
+    check("GET", "/v1/analytics", rich, "");
+    String broken = "?by=device,params.utm_source&funnel=true";
+    check("GET", "/v1/qpr-codes/{id}/analytics/breakdown", broken, "");
+    check("GET", "/v1/analytics/breakdown", broken, "");
     check("GET", "/v1/scans", "?country.not=DE&hour=1,2&timezone=Asia/Tokyo", "");
     check("GET", "/v1/events", "?limit=200", "");
     check("GET", "/v1/account", "", "");

@@ -22,6 +22,12 @@ final class WorstRequests {
 
   private static final String LONG_AGENT = "Mozilla/5.0 (Linux; " + "HTC_".repeat(3_500);
 
+  private static final String EVERYTHING =
+      "&breakdowns=country,city,device,hour,params.utm_source,metadata.a&funnel=true";
+
+  private static final String BROKEN_DOWN =
+      "?period=all&by=metadata.a,hour&timezone=Africa/Casablanca&limit=90&funnel=true";
+
   private static final String HOURS = "?period=all&granularity=hour&timezone=Asia/Kathmandu";
 
   private final String url;
@@ -56,6 +62,9 @@ final class WorstRequests {
     json("PATCH /v1/qpr-codes/{id}", "/v1/qpr-codes/" + codeId, this::deepMetadata);
     get("DELETE /v1/qpr-codes/{id}", () -> "/v1/qpr-codes/qpr_none");
     get("GET /v1/qpr-codes/{id}/analytics", () -> "/v1/qpr-codes/" + codeId + "/analytics" + HOURS);
+    get(
+        "GET /v1/qpr-codes/{id}/analytics/breakdown",
+        () -> "/v1/qpr-codes/" + codeId + "/analytics/breakdown" + BROKEN_DOWN);
     get("GET /qr/{file}", () -> "/qr/" + shortId + ".png?size=4096&logo=true&fg=" + colour());
     body("PUT /v1/logo", "/v1/logo", "image/png", () -> BodyPublishers.ofByteArray(logo));
     get("GET /v1/logo", () -> "/v1/logo");
@@ -81,7 +90,8 @@ final class WorstRequests {
     get("GET /v1/events", () -> "/v1/events?limit=200");
     // Its answer has no end, so that one that is refused has to do.
     get("GET /v1/events/stream", () -> "/v1/events/stream?after=" + "x".repeat(7_000));
-    get("GET /v1/analytics", () -> "/v1/analytics" + HOURS);
+    get("GET /v1/analytics", () -> "/v1/analytics" + HOURS + EVERYTHING);
+    get("GET /v1/analytics/breakdown", () -> "/v1/analytics/breakdown" + BROKEN_DOWN);
     get("GET /v1/scans/export", () -> "/v1/scans/export?format=parquet&expand=details");
     body(
         "POST /v1/scans/import",

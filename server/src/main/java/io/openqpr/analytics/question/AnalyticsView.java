@@ -1,11 +1,13 @@
 package io.openqpr.analytics.question;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.openqpr.storage.store.Tally;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers that a code's and an account's answer share; names and rounding are the contract's.
 record AnalyticsView(
@@ -14,15 +16,20 @@ record AnalyticsView(
     BigDecimal conversationRate,
     BigDecimal avgMessagesPerConversation,
     List<Country> topCountries,
-    List<Point> timeseries,
-    IgnoredCounts ignored) {
+    List<Point> timeseries) {
 
   record Country(String country, long scans) {}
 
-  record Point(String date, long scans, long conversations) {}
+  /// @param partial `true` where the window has not all of the bucket, told to whom it is no news
+  record Point(
+      String date,
+      long scans,
+      long conversations,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean partial) {}
 
-  static AnalyticsView of(Analytics.Result result) {
-    Tally tally = result.tally();
+  /// @param plain whether it is answered as before questions had a language
+  static AnalyticsView of(Analytics.Side side, boolean plain) {
+    Tally tally = side.series().tally();
     long scans = 0;
     long conversations = 0;
     long messages = 0;
@@ -37,8 +44,7 @@ record AnalyticsView(
         ratio(conversations, scans, 2),
         ratio(messages, conversations, 1),
         tally.countries().stream().map(c -> new Country(c.country(), c.scans())).toList(),
-        timeseries(result.timeline(), tally.slices()),
-        IgnoredCounts.of(result.timeline(), result.ignored()));
+        timeseries(side.timeline(), tally.slices(), plain));
   }
 
   /// Rounded half up; 0 where there is nothing to divide by. 0.7 is written so, not 0.70.
@@ -51,13 +57,15 @@ record AnalyticsView(
     return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
   }
 
-  private static List<Point> timeseries(Timeline timeline, List<Tally.Slice> slices) {
+  private static List<Point> timeseries(
+      Timeline timeline, List<Tally.Slice> slices, boolean plain) {
     Map<Long, Tally.Slice> byIndex = new HashMap<>();
     slices.forEach(slice -> byIndex.put(slice.index(), slice));
-    return timeline.buckets().stream().map(bucket -> point(bucket, byIndex)).toList();
+    return timeline.buckets().stream().map(bucket -> point(bucket, byIndex, plain)).toList();
   }
 
-  private static Point point(Timeline.Bucket bucket, Map<Long, Tally.Slice> byIndex) {
+  private static Point point(
+      Timeline.Bucket bucket, Map<Long, Tally.Slice> byIndex, boolean plain) {
     long scans = 0;
     long conversations = 0;
     for (Long index : bucket.slices()) {
@@ -67,6 +75,6 @@ record AnalyticsView(
         conversations += slice.conversations();
       }
     }
-    return new Point(bucket.date(), scans, conversations);
+    return new Point(bucket.date(), scans, conversations, plain || !bucket.partial() ? null : true);
   }
 }

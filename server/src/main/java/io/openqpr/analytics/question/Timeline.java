@@ -3,17 +3,16 @@ package io.openqpr.analytics.question;
 import io.openqpr.storage.store.Slicing;
 import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.ProblemException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The buckets of a time series: from the first day's midnight to the bucket that holds now, on the
 /// clock of one zone. A local day is a slice of the store whatever its length; a week is seven of
@@ -22,9 +21,11 @@ import java.util.Locale;
 /// A day lasts from its first moment to the next day's: where a clock is turned back over midnight
 /// and shows the day before once more, that belongs to the day that had begun.
 ///
-/// @param from the first day's midnight
-/// @param now the moment of the answer
-record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now) {
+/// @param from its first moment, the first day's midnight unless it was asked for otherwise
+/// @param now its last moment: that of the answer, or the one before `until`
+/// @param until its end, where it was asked for; `null` where it goes on
+record Timeline(
+    Granularity granularity, ZoneId zone, Instant from, Instant now, @Nullable Instant until) {
 
   /// 11 years of hours, 270 years of days.
   static final int MOST_BUCKETS = 100_000;
@@ -35,21 +36,36 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
   /// The last `days` local days, today included.
   static Timeline lastDays(int days, Granularity granularity, ZoneId zone, Instant now) {
     LocalDate today = dayOf(now, zone);
-    return new Timeline(granularity, zone, midnight(today.minusDays(days - 1L), zone), now);
+    return going(granularity, zone, midnight(today.minusDays(days - 1L), zone), now);
   }
 
   /// From the local day that holds `first`.
   static Timeline since(Instant first, Granularity granularity, ZoneId zone, Instant now) {
-    return new Timeline(granularity, zone, midnight(dayOf(first, zone), zone), now);
+    return going(granularity, zone, midnight(dayOf(first, zone), zone), now);
   }
 
-  private static LocalDate dayOf(Instant time, ZoneId zone) {
+  /// From a moment until now.
+  static Timeline going(Granularity granularity, ZoneId zone, Instant from, Instant now) {
+    return new Timeline(granularity, zone, from, now, null);
+  }
+
+  /// From one moment to the one before another, which is later by a millisecond at least.
+  static Timeline between(Granularity granularity, ZoneId zone, Instant from, Instant until) {
+    return new Timeline(granularity, zone, from, until.minusMillis(1), until);
+  }
+
+  /// The same from the local day that holds an earlier moment.
+  Timeline beginningOn(Instant first) {
+    return new Timeline(granularity, zone, midnight(dayOf(first, zone), zone), now, until);
+  }
+
+  static LocalDate dayOf(Instant time, ZoneId zone) {
     LocalDate day = time.atZone(zone).toLocalDate();
     LocalDate next = day.plusDays(1);
     return midnight(next, zone).isAfter(time) ? day : next;
   }
 
-  private static Instant midnight(LocalDate day, ZoneId zone) {
+  static Instant midnight(LocalDate day, ZoneId zone) {
     return day.atStartOfDay(zone).toInstant();
   }
 
@@ -134,53 +150,55 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
     return shift + Math.ceilDiv(Math.max(0, least - shift), HOUR_MILLIS) * HOUR_MILLIS;
   }
 
-  /// One bucket: its name in the answer, and the store's slices it is made of.
-  record Bucket(String date, List<Long> slices) {}
+  /// One bucket.
+  ///
+  /// @param date its name in the answer
+  /// @param slices the store's, of which it is made
+  /// @param partial whether it is longer than what the timeline has of it
+  record Bucket(String date, List<Long> slices, boolean partial) {}
 
   /// All buckets in order, also those in which nothing happened.
   List<Bucket> buckets() {
-    return switch (granularity) {
-      case HOUR -> hours();
-      case DAY -> days();
-      case WEEK -> weeks();
-    };
+    return granularity == Granularity.HOUR ? hours() : ofDays();
   }
 
   private List<Bucket> hours() {
     Slicing slicing = slicing();
     var hours = new ArrayList<Bucket>();
     long end = now.toEpochMilli();
-    for (long start = from.toEpochMilli(); start <= end; start = slicing.endOf(start)) {
-      String date = Instant.ofEpochMilli(start).toString();
-      hours.add(new Bucket(date, List.of(slicing.sliceOf(start))));
+    long start = from.toEpochMilli();
+    long named = Math.min(start, slicing.startOfEarly(slicing.sliceOf(start)));
+    while (start <= end) {
+      long next = slicing.endOf(start);
+      boolean cut = named < start || Instant.ofEpochMilli(next).isAfter(end());
+      String date = Instant.ofEpochMilli(named).toString();
+      hours.add(new Bucket(date, List.of(slicing.sliceOf(start)), cut));
+      start = next;
+      named = next;
     }
     return hours;
   }
 
-  private List<Bucket> days() {
-    var days = new ArrayList<Bucket>();
-    for (LocalDate day = firstDay(); !day.isAfter(today()); day = day.plusDays(1)) {
-      days.add(new Bucket(day.toString(), List.of(day.toEpochDay())));
+  private List<Bucket> ofDays() {
+    var buckets = new ArrayList<Bucket>();
+    LocalDate first = firstDay();
+    LocalDate last = today();
+    for (LocalDate begin = granularity.begin(first); !begin.isAfter(last); ) {
+      LocalDate next = granularity.next(begin);
+      var slices = new ArrayList<Long>();
+      LocalDate day = begin.isBefore(first) ? first : begin;
+      for (; day.isBefore(next) && !day.isAfter(last); day = day.plusDays(1)) {
+        slices.add(day.toEpochDay());
+      }
+      boolean cut = midnight(begin, zone).isBefore(from) || midnight(next, zone).isAfter(end());
+      buckets.add(new Bucket(begin.toString(), slices, cut));
+      begin = next;
     }
-    return days;
+    return buckets;
   }
 
-  private List<Bucket> weeks() {
-    var weeks = new ArrayList<Bucket>();
-    LocalDate first = firstDay();
-    LocalDate today = today();
-    LocalDate monday = first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    for (; !monday.isAfter(today); monday = monday.plusWeeks(1)) {
-      var slices = new ArrayList<Long>();
-      for (int i = 0; i < 7; i++) {
-        LocalDate day = monday.plusDays(i);
-        if (!day.isBefore(first) && !day.isAfter(today)) {
-          slices.add(day.toEpochDay());
-        }
-      }
-      weeks.add(new Bucket(monday.toString(), slices));
-    }
-    return weeks;
+  private Instant end() {
+    return until == null ? now : until;
   }
 
   private LocalDate firstDay() {
@@ -189,6 +207,11 @@ record Timeline(Granularity granularity, ZoneId zone, Instant from, Instant now)
 
   private LocalDate today() {
     return dayOf(now, zone);
+  }
+
+  /// By which it is asked for.
+  static String name(ZoneId zone) {
+    return zone.equals(DEFAULT_ZONE) ? "UTC" : zone.getId();
   }
 
   /// The zone in which nothing is asked for.

@@ -18,10 +18,12 @@ final class EngineField {
 
   /// Without the rest. jOOQ divides by `/` on DuckDB too, where that makes fractions.
   static Field<Long> quotient(Field<Long> number, long by) {
+    return quotient(number, inline(by));
+  }
+
+  static Field<Long> quotient(Field<Long> number, Field<Long> by) {
     return either(
-        SQLDataType.BIGINT,
-        sql("divide({0}, {1})", number, inline(by)),
-        sql("({0} / {1})", number, inline(by)));
+        SQLDataType.BIGINT, sql("divide({0}, {1})", number, by), sql("({0} / {1})", number, by));
   }
 
   /// A member of a JSON object, as [JsonMember] has it.

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import io.openqpr.storage.sql.Schema.Scans;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
-import io.openqpr.storage.store.TallyQuestion;
+import io.openqpr.storage.store.ScanRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jooq.Condition;
@@ -44,7 +44,7 @@ public final class ScanConditions {
 
   /// Values stand in the text instead of being bound: the statement is planned anew each time
   /// anyway.
-  static Condition matches(TallyQuestion question) {
+  static Condition matches(ScanRange question) {
     Condition matches =
         Scans.ACCOUNT
             .eq(inline(question.account()))
@@ -56,7 +56,7 @@ public final class ScanConditions {
     return matches.and(VisitConditions.matches(columns(question), question.visit()));
   }
 
-  static TraitColumns columns(TallyQuestion question) {
+  static TraitColumns columns(ScanRange question) {
     return new TraitColumns(
         question.account(), question.from().toEpochMilli(), question.until().toEpochMilli());
   }

@@ -81,16 +81,7 @@ public abstract class SqlHits implements HitStore {
 
   @Override
   public final List<HitCount> tally(TallyQuestion question) {
-    return database.read(sql -> {
-      var formula = SliceFormula.of(question);
-      return sql.select(formula.slice(), IgnoredHits.REASON, RowCount.rows())
-          .from(IgnoredHits.TABLE)
-          .where(ScanConditions.matches(question))
-          .groupBy(formula.slice(), IgnoredHits.REASON)
-          .fetch(row ->
-              new HitCount(
-                  row.value1() - formula.bias(), IgnoreReason.of(row.value2()), row.value3()));
-    });
+    return scans.atOneMoment(moment -> moment.hits(question));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
 import io.openqpr.platform.HeapShare;
 import io.openqpr.storage.sql.Schema.Scans;
+import io.openqpr.storage.store.Moment;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanPage;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -148,8 +150,12 @@ public abstract class SqlScans implements ScanStore {
 
   @Override
   public final Tally tally(TallyQuestion question) {
-    boolean keepsRows = question.code() != null && keepsRowsOfACode();
-    return database.read(sql -> SqlTally.ask(sql, refs, question, keepsRows));
+    return atOneMoment(moment -> moment.tally(question));
+  }
+
+  @Override
+  public final <T> T atOneMoment(Function<Moment, T> questions) {
+    return database.read(sql -> questions.apply(new SqlMoment(sql, refs, keepsRowsOfACode())));
   }
 
   /// Whether a code's rows are read once and kept for all counts of an answer, or read by each.

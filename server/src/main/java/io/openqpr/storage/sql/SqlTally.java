@@ -58,7 +58,7 @@ final class SqlTally {
 
   static Select<? extends Record6<Integer, Long, String, Long, Long, Long>> statement(
       TallyQuestion question, Field<Long> slice, boolean keepsRows) {
-    Condition matches = ScanConditions.matches(question);
+    Condition matches = ScanConditions.matches(question.scans());
     if (!keepsRows) {
       var parts =
           slices(Scans.TABLE, matches, slice)

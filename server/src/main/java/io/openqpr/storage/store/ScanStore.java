@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Scans: the raw rows are the only truth, every number is counted from them when it is asked for.
@@ -74,6 +75,10 @@ public interface ScanStore {
 
   /// How many scans each of these codes has; codes without scans are absent.
   Map<Integer, Long> countByCode(int account, Collection<Integer> codes);
+
+  /// Asks several questions of one moment. They are asked while the function runs, on the caller's
+  /// thread, and hold a connection of the store until it ends.
+  <T> T atOneMoment(Function<Moment, T> questions);
 
   /// All counts of one analytics answer, of one moment.
   Tally tally(TallyQuestion question);

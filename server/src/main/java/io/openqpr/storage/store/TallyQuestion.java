@@ -21,6 +21,11 @@ public record TallyQuestion(
 
   public static final Instant END = Instant.ofEpochMilli(1L << 57);
 
+  /// What is counted.
+  public ScanRange scans() {
+    return new ScanRange(account, code, from, until, visit);
+  }
+
   /// Of whatever visits.
   public TallyQuestion(
       int account, @Nullable Integer code, Instant from, Instant until, Slicing slicing) {

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// what is left.
 final class RateLimits implements Filter, AutoCloseable {
 
+  private static final String BREAKDOWN = "/analytics/breakdown";
+
   private static final String PREFIX = "/v1/";
 
   private final RateLimitSettings limits;
@@ -134,8 +136,9 @@ final class RateLimits implements Filter, AutoCloseable {
     if (reads && path.equals("/v1/scans")) {
       return Group.LIST_SCANS;
     }
-    boolean ofCode = path.startsWith("/v1/qpr-codes/") && path.endsWith("/analytics");
-    return reads && (ofCode || path.equals("/v1/analytics")) ? Group.ANALYTICS : Group.OTHER;
+    String of = path.endsWith(BREAKDOWN) ? path.substring(0, path.lastIndexOf('/')) : path;
+    boolean ofCode = path.startsWith("/v1/qpr-codes/") && of.endsWith("/analytics");
+    return reads && (ofCode || of.equals("/v1/analytics")) ? Group.ANALYTICS : Group.OTHER;
   }
 
   private int limitOf(Group group) {

@@ -10,6 +10,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -148,9 +149,9 @@ class TimelineTest {
                 Map.of(Granularity.HOUR, "granularity=week", Granularity.DAY, "granularity=week"),
             "0001-01-01T00:00:00Z",
                 Map.of(
-                    Granularity.HOUR, "a shorter period",
-                    Granularity.DAY, "a shorter period",
-                    Granularity.WEEK, "a shorter period"));
+                    Granularity.HOUR, "granularity=month",
+                    Granularity.DAY, "granularity=month",
+                    Granularity.WEEK, "granularity=month"));
     answers.forEach((first, told) -> {
       for (Granularity granularity : Granularity.values()) {
         var timeline =
@@ -184,6 +185,9 @@ class TimelineTest {
       case HOUR -> local.truncatedTo(ChronoUnit.HOURS).toInstant().toString();
       case DAY -> day.toString();
       case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
+      case MONTH -> YearMonth.from(day) + "-01";
+      case QUARTER -> "%d-%02d-01".formatted(day.getYear(), (day.getMonthValue() - 1) / 3 * 3 + 1);
+      case YEAR -> day.getYear() + "-01-01";
     };
   }
 
@@ -235,6 +239,46 @@ class TimelineTest {
         .containsExactly("2026-01-31", "2026-02-01", "2026-02-02");
     assertThat(dates(Timeline.since(first, Granularity.DAY, ZoneId.of("Asia/Tokyo"), now)))
         .containsExactly("2026-02-01", "2026-02-02");
+  }
+
+  /// Any window of any zone: each quarter of an hour is in the bucket that has it, a bucket is
+  /// partial where the window has less than all of it, and nothing outside is in any.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UTC",
+        "Europe/Berlin",
+        "Asia/Kathmandu",
+        "Pacific/Apia",
+        "America/St_Johns",
+        "Africa/Cairo",
+      })
+  void windowsThatAreAskedForAreCutWhereTheyBeginAndEnd(String zoneName) {
+    ZoneId zone = ZoneId.of(zoneName);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+    for (int i = 0; i < 60; i++) {
+      // Apia's lost day and the leap day of 2012 are in the midst.
+      Instant from = Instant.ofEpochSecond(random.nextLong(1_320_000_000, 1_335_000_000));
+      Instant until = from.plusSeconds(random.nextLong(900, 5_000_000));
+      for (Granularity granularity : Granularity.values()) {
+        var timeline = Timeline.between(granularity, zone, from, until);
+        check(timeline, zone);
+        List<Timeline.Bucket> buckets = timeline.buckets();
+        for (Timeline.Bucket bucket : buckets.subList(1, Math.max(1, buckets.size() - 1))) {
+          assertThat(bucket.partial()).isFalse();
+        }
+        Instant before = from.minusMillis(1);
+        assertThat(buckets.getFirst().partial())
+            .isEqualTo(
+                expected(timeline, before, zone).equals(expected(timeline, from, zone))
+                    || buckets.size() == 1
+                        && expected(timeline, until, zone).equals(expected(timeline, from, zone)));
+        assertThat(buckets.getLast().partial() || buckets.size() == 1)
+            .isEqualTo(
+                expected(timeline, until, zone).equals(expected(timeline, timeline.now(), zone))
+                    || buckets.size() == 1);
+      }
+    }
   }
 
   private static Stream<String> dates(Timeline timeline) {

@@ -9,6 +9,7 @@ import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
+import io.openqpr.storage.store.MomentContract;
 import io.openqpr.storage.store.RuleStoreContract;
 import io.openqpr.storage.store.ScanReadingContract;
 import io.openqpr.storage.store.ScanWritingContract;
@@ -64,6 +65,14 @@ class DuckDbStoreTest {
 
   @Nested
   class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return duckDb();
+    }
+  }
+
+  @Nested
+  class Moments extends MomentContract {
     @Override
     protected Store open() {
       return duckDb();

@@ -2,6 +2,7 @@ package io.openqpr.storage.journal;
 
 import io.openqpr.model.Scan;
 import io.openqpr.model.ScanId;
+import io.openqpr.storage.store.Moment;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanPage;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A store that a journal brings its events to, and of which it asks nothing else.
 abstract class ScansForJournal implements ScanStore {
@@ -49,6 +51,11 @@ abstract class ScansForJournal implements ScanStore {
 
   @Override
   public final Tally tally(TallyQuestion question) {
+    throw notForTheJournal();
+  }
+
+  @Override
+  public final <T> T atOneMoment(Function<Moment, T> questions) {
     throw notForTheJournal();
   }
 

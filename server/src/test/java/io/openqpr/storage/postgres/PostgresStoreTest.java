@@ -10,6 +10,7 @@ import io.openqpr.storage.store.FeedStoreContract;
 import io.openqpr.storage.store.HitStoreContract;
 import io.openqpr.storage.store.JobStoreContract;
 import io.openqpr.storage.store.LogoStoreContract;
+import io.openqpr.storage.store.MomentContract;
 import io.openqpr.storage.store.RequestCounts;
 import io.openqpr.storage.store.RequestCountsContract;
 import io.openqpr.storage.store.RuleStoreContract;
@@ -69,6 +70,14 @@ class PostgresStoreTest {
 
   @Nested
   class Tallies extends TallyContract {
+    @Override
+    protected Store open() {
+      return postgres();
+    }
+  }
+
+  @Nested
+  class Moments extends MomentContract {
     @Override
     protected Store open() {
       return postgres();
