@@ -12,8 +12,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +72,66 @@ class CopyTest {
       assertThat(server.get(link).body()).contains("Door");
       assertThat(server.json("/v1/qpr-codes").get("total").intValue()).isEqualTo(1);
       assertThat(server.createCode("new").get("id").stringValue()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void webhooksGoOnThereWithTheirSecretsAndNumbers() {
+    Path data = directory.resolve("data");
+    JsonNode code;
+    try (var receiver = new WebhookReceiver();
+        var gone = new WebhookReceiver()) {
+      gone.answer(_ -> 503);
+      JsonNode webhook;
+      JsonNode behind;
+      try (var server = TestServer.in(data)) {
+        code = server.createCode("Door");
+        String of = ", \"filters\": {\"qpr_code_id\": %s}".formatted(code.get("id"));
+        webhook = webhook(server, receiver, of + ", \"headers\": {\"X-Key\": \"s3cret\"}");
+        behind = webhook(server, gone, "");
+        server.scan(code);
+        receiver.next();
+        gone.next();
+        String log = "/v1/webhooks/" + behind.get("id").stringValue() + "/deliveries";
+        while (server.json(log).get("deliveries").isEmpty()) {
+          Thread.onSpinWait();
+        }
+      }
+      String url = PostgresServer.newDatabase();
+      copy(data, url);
+      copy(data, url);
+
+      assertThat(output.toString(StandardCharsets.UTF_8))
+          .contains("2 webhooks", behind.get("id").stringValue() + " has not been told")
+          .doesNotContain(webhook.get("id").stringValue() + " has not");
+      try (var server = TestServer.sharing(url, directory.resolve("other"))) {
+        server.scan(server.createCode("another"));
+        server.scan(code);
+        WebhookReceiver.Got got = receiver.next();
+        assertThat(got.json().get("data").get("qpr_code_id")).isEqualTo(code.get("id"));
+        assertThat(got.sequence()).isEqualTo(2);
+        assertThat(got.headers().get("x-key")).isEqualTo("s3cret");
+        assertThat(got.headers().get("x-3qpr-signature"))
+            .isEqualTo("sha256=" + hmac(webhook.get("secret").stringValue(), got.body()));
+        assertThat(receiver.rest()).isEmpty();
+      }
+    }
+  }
+
+  private static JsonNode webhook(TestServer server, WebhookReceiver to, String more) {
+    return server.json(
+        "POST",
+        "/v1/webhooks",
+        "{\"url\": \"%s\", \"events\": [\"scan.created\"]%s}".formatted(to.url(), more));
+  }
+
+  private static String hmac(String secret, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
     }
   }
 

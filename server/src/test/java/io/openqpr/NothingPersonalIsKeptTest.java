@@ -27,8 +27,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// After a run with people, bots, mistakes and an import, no address and no user agent is on disk,
-/// in the database, or in what the server printed.
+/// After a run with people, bots, mistakes, an import and a webhook, no address and no user agent
+/// is on disk, in the database, in what the server printed, or in what it told the webhook; and no
+/// secret of a webhook is in the clear.
 class NothingPersonalIsKeptTest {
 
   /// Addresses that are nobody's, from the ranges kept for examples.
@@ -61,11 +62,17 @@ class NothingPersonalIsKeptTest {
           new byte[] {-1, -1, (byte) 203, 0, 113, 77},
           new byte[] {0x20, 0x01, 0x0d, (byte) 0xb8, 0x00, 0x77, 0x00, (byte) 0x88});
 
+  private static final String TO_THE_WEBHOOK = "what the webhook got";
+
+  /// Of a webhook.
+  private static final String HEADER = "s3cret-4712";
+
   private static final Pattern ADDRESS_OF_SERVER = Pattern.compile("http://localhost:\\d+");
 
   @TempDir Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
   private String server;
+  private String secret;
 
   @Test
   void inTheEmbeddedStore() throws Exception {
@@ -105,20 +112,36 @@ class NothingPersonalIsKeptTest {
                 "QPR_API_KEY",
                 TestServer.KEY,
                 "QPR_TRUSTED_PROXIES",
-                "127.0.0.0/8,::1/128"));
+                "127.0.0.0/8,::1/128",
+                "QPR_WEBHOOK_NETWORKS",
+                "127.0.0.0/8"));
     settings.putAll(more);
-    try (var process = ServerProcess.start(settings)) {
+    try (var process = ServerProcess.start(settings);
+        var receiver = new WebhookReceiver()) {
       assertThat(process.awaitReady()).as(process.output()).isTrue();
       var address = ADDRESS_OF_SERVER.matcher(process.output());
       assertThat(address.find()).as(process.output()).isTrue();
       server = address.group();
-      visit();
+      receiver.answer(got -> got.sequence() % 3 == 0 ? 500 : 200);
+      visit(receiver);
       assertThat(process.terminate()).isZero();
       return process.wholeOutput();
     }
   }
 
-  private void visit() throws Exception {
+  private void visit(WebhookReceiver receiver) throws Exception {
+    String webhook =
+        send(
+            "POST",
+            "/v1/webhooks",
+            """
+            {"url": "%s", "events": ["scan.created", "qpr_code.created"],
+             "headers": {"X-Key": "%s"}}
+            """
+                .formatted(receiver.url(), HEADER),
+            IPV4,
+            TELL_TALE);
+    secret = TestServer.parse(webhook).get("secret").stringValue();
     String made =
         send("POST", "/v1/qpr-codes", "{\"name\": \"n\", \"prompt\": \"p\"}", IPV4, TELL_TALE);
     var code = TestServer.parse(made);
@@ -136,6 +159,9 @@ class NothingPersonalIsKeptTest {
         send("GET", path, "", address, agent);
         send("HEAD", path, "", address, agent);
       }
+    }
+    for (WebhookReceiver.Got got : receiver.next(11)) {
+      assertClean(TO_THE_WEBHOOK, got.headers() + new String(got.body(), StandardCharsets.UTF_8));
     }
     send("GET", "/s/nothing", "", IPV4, TELL_TALE);
     send("GET", "/c/nothing", "", IPV6, TELL_TALE);
@@ -180,10 +206,14 @@ class NothingPersonalIsKeptTest {
     return answer.body();
   }
 
-  private static void assertClean(String what, String text) {
+  private void assertClean(String what, String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     for (String needle : NEEDLES) {
       assertThat(lower.contains(needle)).as("%s holds %s", what, needle).isFalse();
+    }
+    if (!what.equals(TO_THE_WEBHOOK)) {
+      assertThat(text.contains(HEADER)).as("%s holds a header", what).isFalse();
+      assertThat(text.contains(secret)).as("%s holds a secret", what).isFalse();
     }
     for (byte[] needle : BYTES) {
       String bytes = new String(needle, StandardCharsets.ISO_8859_1);
@@ -192,17 +222,20 @@ class NothingPersonalIsKeptTest {
   }
 
   /// Every value of every table as text: what is compressed in the file is read too.
-  private static void assertClean(Connection database, String schema) throws SQLException {
+  private void assertClean(Connection database, String schema) throws SQLException {
     List<String> tables =
         column(
             database,
             "select table_name from information_schema.tables where table_schema = '%s'"
                 .formatted(schema));
-    assertThat(tables).contains("scans", "ignored_hits", "codes", "kept_answers");
+    assertThat(tables)
+        .contains("scans", "ignored_hits", "codes", "kept_answers", "webhooks")
+        .contains("webhook_progress", "webhook_waiting", "webhook_attempts", "webhook_resends");
     for (String table : tables) {
       var rows = new StringBuilder();
       column(database, "select t::text from \"%s\" t".formatted(table))
           .forEach(row -> rows.append(row).append('\n'));
+      assertThat(rows.isEmpty() && table.matches("webhooks|webhook_[pwa].*")).as(table).isFalse();
       assertClean("the table " + table, rows.toString());
     }
   }

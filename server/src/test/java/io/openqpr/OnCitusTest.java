@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,28 @@ class OnCitusTest {
 
     try (var server = TestServer.sharing(url, data)) {
       assertThat(answers(server, questions)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void webhooksAreToldOfWhatHappens() {
+    try (var server = TestServer.sharing(CitusServer.newSchema(), directory);
+        var receiver = new WebhookReceiver()) {
+      server.json(
+          "POST",
+          "/v1/webhooks",
+          "{\"url\": \"%s\", \"events\": [\"scan.created\", \"qpr_code.created\"]}"
+              .formatted(receiver.url()));
+      receiver.answer(got -> got.sequence() == 3 ? 503 : 200);
+      JsonNode code = server.createCode("Door");
+      for (int i = 0; i < 20; i++) {
+        server.scan(code);
+      }
+      var first = receiver.next(21);
+      assertThat(first.stream().map(WebhookReceiver.Got::sequence).sorted().toList())
+          .isEqualTo(LongStream.rangeClosed(1, 21).boxed().toList());
+      receiver.answer(_ -> 200);
+      assertThat(receiver.next().sequence()).isEqualTo(3);
     }
   }
 

@@ -15,11 +15,14 @@ import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.JournalSite;
 import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.postgres.PostgresStore;
+import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.HitFilter;
 import io.openqpr.storage.store.PageRequest;
 import io.openqpr.storage.store.ScanFilter;
 import io.openqpr.storage.store.ScanStore.JournalEntry;
 import io.openqpr.storage.store.Store;
+import io.openqpr.storage.store.Webhook;
+import io.openqpr.storage.store.WebhookStore.Standing;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,11 +30,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, rules, scans, ignored hits and the
-/// secret of a stopped server's data directory into an empty PostgreSQL database. What a copy that
-/// was broken off has left there is completed; any other data are refused. At the end the scans are
-/// counted on both sides, and the journal's position goes along: a server may be started with the
-/// database on the same data directory, or on a new one.
+/// `qpr copy --from DIR --to URL`: accounts, keys, codes, logos, rules, scans, ignored hits,
+/// webhooks and the secret of a stopped server's data directory into an empty PostgreSQL database.
+/// What a copy that was broken off has left there is completed; any other data are refused. At the
+/// end the scans are counted on both sides, and the journal's position goes along: a server may be
+/// started with the database on the same data directory, or on a new one.
 public final class StoreCopy {
 
   private static final int ROWS_AT_ONCE = 10_000;
@@ -97,6 +100,29 @@ public final class StoreCopy {
       copyScans(account);
       copyIgnored(account);
     }
+    copyWebhooks(accounts);
+  }
+
+  /// The feed there begins anew, so what was not delivered by now is told: an operator can let the
+  /// server run on until nothing is left.
+  private void copyWebhooks(List<Account> accounts) {
+    FeedPlace there = to.feed().head();
+    FeedPlace here = from.feed().head();
+    int copied = 0;
+    for (Account account : accounts) {
+      for (Webhook webhook : from.webhooks().of(account.number()).reversed()) {
+        Standing standing = from.webhooks().standing(webhook.id()).orElseThrow();
+        to.webhooks().restore(webhook, there, standing.sequence());
+        copied++;
+        if (standing.waiting() > 0 || !standing.place().includes(here)) {
+          out.printf(
+              "webhook %s has not been told of everything: %,d deliveries that wait, and what came"
+                  + " after them, stay behind%n",
+              webhook.id(), standing.waiting());
+        }
+      }
+    }
+    out.printf("%,d webhooks%n", copied);
   }
 
   private long copyCodes() {

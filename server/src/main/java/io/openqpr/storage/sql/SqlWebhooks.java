@@ -41,17 +41,45 @@ public final class SqlWebhooks implements WebhookStore {
       if (sql.fetchCount(Webhooks.TABLE, Webhooks.ACCOUNT.eq(webhook.account())) >= most) {
         return false;
       }
-      sql.insertInto(Webhooks.TABLE).set(WebhookRows.values(webhook)).execute();
-      sql.insertInto(Progresses.TABLE)
-          .set(Progresses.WEBHOOK, webhook.id())
-          .set(Progresses.PLACE, from.text())
-          .set(Progresses.SEQUENCE, 0L)
-          .set(Progresses.FAILURES, 0)
-          .set(Progresses.CLAIMS, 0L)
-          .set(Progresses.TAKEN_UNTIL, 0L)
-          .execute();
+      insert(sql, webhook, from, 0);
       return true;
     });
+  }
+
+  private static void insert(DSLContext sql, Webhook webhook, FeedPlace from, long sequence) {
+    sql.insertInto(Webhooks.TABLE).set(WebhookRows.values(webhook)).execute();
+    sql.insertInto(Progresses.TABLE)
+        .set(Progresses.WEBHOOK, webhook.id())
+        .set(Progresses.PLACE, from.text())
+        .set(Progresses.SEQUENCE, sequence)
+        .set(Progresses.FAILURES, 0)
+        .set(Progresses.CLAIMS, 0L)
+        .set(Progresses.TAKEN_UNTIL, 0L)
+        .execute();
+  }
+
+  @Override
+  public void restore(Webhook webhook, FeedPlace from, long sequence) {
+    database.write(sql -> {
+      if (!sql.fetchExists(Webhooks.TABLE, Webhooks.ID.eq(webhook.id()))) {
+        insert(sql, webhook, from, sequence);
+      }
+      return webhook;
+    });
+  }
+
+  @Override
+  public Optional<Standing> standing(String webhook) {
+    Condition again = Waitings.WEBHOOK.eq(webhook).and(Waitings.NEXT_AT.isNotNull());
+    return database.read(sql ->
+        sql.select(Progresses.PLACE, Progresses.SEQUENCE)
+            .from(Progresses.TABLE)
+            .where(Progresses.WEBHOOK.eq(webhook))
+            .fetchOptional(row ->
+                new Standing(
+                    FeedPlace.parse(row.value1()).orElseThrow(),
+                    row.value2(),
+                    sql.fetchCount(Waitings.TABLE, again))));
   }
 
   @Override

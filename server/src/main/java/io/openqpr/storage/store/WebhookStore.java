@@ -14,6 +14,20 @@ public interface WebhookStore {
   /// @return `false`, and nothing changed, when it has them already
   boolean add(Webhook webhook, FeedPlace from, int most);
 
+  /// As another store has it; changes nothing where it is known already.
+  ///
+  /// @param from where in this store's feed it begins
+  /// @param sequence how many requests it was sent
+  void restore(Webhook webhook, FeedPlace from, long sequence);
+
+  /// How far it is.
+  Optional<Standing> standing(String webhook);
+
+  /// @param place in the feed, behind what was delivered or waits
+  /// @param sequence how many requests it was sent
+  /// @param waiting deliveries that are tried again
+  record Standing(FeedPlace place, long sequence, int waiting) {}
+
   /// Newest first.
   List<Webhook> of(int account);
 

@@ -7,6 +7,7 @@ import io.openqpr.storage.store.ScanWritingContract;
 import io.openqpr.storage.store.Store;
 import io.openqpr.storage.store.TallyContract;
 import io.openqpr.storage.store.TotalsContract;
+import io.openqpr.storage.store.WebhookStoreContract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
@@ -34,6 +35,14 @@ class CitusTest {
 
   @Nested
   class Feed extends FeedStoreContract {
+    @Override
+    protected Store open() {
+      return citus();
+    }
+  }
+
+  @Nested
+  class Webhooks extends WebhookStoreContract {
     @Override
     protected Store open() {
       return citus();

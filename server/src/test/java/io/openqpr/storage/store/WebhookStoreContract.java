@@ -143,6 +143,23 @@ public abstract class WebhookStoreContract extends StoreContract {
   }
 
   @Test
+  void oneOfAnotherStoreIsKeptOnceAndGoesOnCounting() {
+    Webhook webhook = webhook("wh_1", account, 1);
+    store.webhooks().restore(webhook, FROM, 41);
+    store.webhooks().restore(webhook, place(9), 7);
+    assertThat(store.webhooks().of(account)).containsExactly(webhook);
+    Progress progress = claimed("wh_1", 1);
+    assertThat(progress).isEqualTo(new Progress("wh_1", 1, FROM, 41, 0, null));
+
+    Waiting failed = waiting(delivery("wh_1", "evt_1", 42), 1, at(30));
+    Waiting givenUp = waiting(delivery("wh_1", "evt_2", 43), 11, null);
+    written(new Progress("wh_1", 1, place(70), 43, 2, at(4)), List.of(), List.of(failed, givenUp));
+    assertThat(store.webhooks().standing("wh_1"))
+        .contains(new WebhookStore.Standing(place(70), 43, 1));
+    assertThat(store.webhooks().standing("wh_2")).isEmpty();
+  }
+
+  @Test
   void anAccountHasNoMoreThanItMay() {
     added("wh_1");
     assertThat(store.webhooks().add(webhook("wh_2", account, 2), FROM, 1)).isFalse();
