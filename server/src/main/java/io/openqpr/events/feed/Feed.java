@@ -7,7 +7,9 @@ import io.openqpr.storage.store.FeedPage;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.FeedStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The feed, for all who read it: over HTTP, as a stream, as deliveries.
 public final class Feed {
@@ -15,6 +17,7 @@ public final class Feed {
   private final FeedStore store;
   private final Journal journal;
   private final Tail tail;
+  private final FeedPast past;
   private final FeedCursor cursor;
   private final String publicUrl;
 
@@ -23,18 +26,28 @@ public final class Feed {
     this.journal = journal;
     this.publicUrl = publicUrl;
     this.cursor = new FeedCursor(store.identity());
-    this.tail = new Tail(store, publicUrl, clock);
-    journal.hurryWhile(tail::isFollowed);
+    OptionalInt own = store.lineOfOne(journal.name());
+    this.past = new FeedPast(store, journal, own);
+    this.tail = new Tail(store, journal, own, publicUrl, clock);
   }
 
   /// Goes through what lies behind a place; to be closed.
   public FeedWalk walk(FeedPlace from, FeedFilter filter) {
-    return new FeedWalk(store, tail, from, filter);
+    return walk(from, filter, Duration.ZERO);
+  }
+
+  /// As [#walk].
+  ///
+  /// @param pace what comes is told at once, but after that nothing for so long
+  public FeedWalk walk(FeedPlace from, FeedFilter filter, Duration pace) {
+    return new FeedWalk(past, tail, past.possible(from), filter, pace);
   }
 
   /// Goes through what comes from now on; to be closed.
-  public FeedWalk walkFromNow(FeedFilter filter) {
-    return walk(store.head(), filter);
+  ///
+  /// @param pace as of [#walk]
+  public FeedWalk walkFromNow(FeedFilter filter, Duration pace) {
+    return walk(FeedPlace.START, filter, pace).fromNow();
   }
 
   /// What lies behind a place now: everything that was answered before this call is seen.
@@ -47,6 +60,13 @@ public final class Feed {
   public FeedPlace head() {
     journal.awaitApplied();
     return store.head();
+  }
+
+  /// Waits until the store has an event that was told: it may be told before.
+  ///
+  /// @throws io.openqpr.storage.store.StoreException when the store does not take it in time
+  public void awaitStored(int line, long position) {
+    past.awaitStored(line, position);
   }
 
   /// As clients keep it.

@@ -1,15 +1,16 @@
 package io.openqpr.events.feed;
 
+import io.openqpr.platform.ByteBudget;
 import io.openqpr.storage.store.FeedFilter;
 import io.openqpr.storage.store.FeedPage;
 import io.openqpr.storage.store.FeedPlace;
-import io.openqpr.storage.store.FeedStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One reader's way through the feed, without a gap and nothing twice: from the store while it is
@@ -17,38 +18,52 @@ import org.jspecify.annotations.Nullable;
 /// its place. For one thread.
 public final class FeedWalk implements AutoCloseable {
 
-  /// Read of the store at once, while it is behind.
-  private static final int PAGE = 200;
+  /// No bunch concerns it.
+  static final long NOTHING = Long.MAX_VALUE;
 
-  private final FeedStore store;
+  private final FeedPast past;
   private final Tail tail;
   private final FeedFilter filter;
+  private final long paceNanos;
   private final Semaphore woken = new Semaphore(0);
+
+  /// Held while events of a large page wait.
+  private final ByteBudget.Holding room;
 
   /// Found, and not told yet.
   private final ArrayDeque<Telling> waiting = new ArrayDeque<>();
 
+  /// The first bunch of the tail in which there is something for it, and that was not looked at.
+  private final AtomicLong concern = new AtomicLong(NOTHING);
+
   private FeedPlace place;
   private FeedPlace behindWaiting;
   private Tail.@Nullable Entrance entrance;
-
-  /// The next bunch of the tail; -1 while it reads the store.
-  private long bunch = -1;
-
+  private boolean live;
+  private long nextBunch;
   private int losses;
 
-  FeedWalk(FeedStore store, Tail tail, FeedPlace from, FeedFilter filter) {
-    this.store = store;
+  /// Before then it does not want to be told more.
+  private volatile long dueNanos = System.nanoTime();
+
+  /// @param pace between two tellings, at least
+  FeedWalk(FeedPast past, Tail tail, FeedPlace from, FeedFilter filter, Duration pace) {
+    this.past = past;
     this.tail = tail;
     this.filter = filter;
+    this.room = past.room();
+    this.paceNanos = pace.toNanos();
     this.place = from;
     this.behindWaiting = from;
   }
 
-  private synchronized void enter(Tail.Entrance at) {
-    entrance = at;
-    moveTo(place.and(at.place()));
-    bunch = at.bunch();
+  /// Nothing that was answered before this call is told, and everything after it.
+  FeedWalk fromNow() {
+    // In this order: what lies behind the head is in the tail then.
+    Tail.Entrance at = tail.join(this, place);
+    moveTo(past.head());
+    enter(at);
+    return this;
   }
 
   /// What comes next: at once while there is something, and empty when nothing came in time.
@@ -59,26 +74,39 @@ public final class FeedWalk implements AutoCloseable {
   public List<Told> next(int most, Duration wait) throws InterruptedException {
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
+      keepPace(deadline);
       woken.drainPermits();
-      boolean more = gather();
+      boolean more = gather(most);
       List<Told> told = taken(most);
-      long left = deadline - System.nanoTime();
-      if (!told.isEmpty() || left <= 0) {
+      long now = System.nanoTime();
+      if (!told.isEmpty() || now >= deadline) {
+        dueNanos = now + paceNanos;
         return told;
       }
-      if (!more && !woken.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+      if (!more && !woken.tryAcquire(deadline - now, TimeUnit.NANOSECONDS)) {
         return List.of();
       }
     }
   }
 
+  private void keepPace(long deadline) throws InterruptedException {
+    long left = Math.min(dueNanos, deadline) - System.nanoTime();
+    if (left > 0 && paceNanos > 0 && waiting.isEmpty() && concern.get() != NOTHING) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
   /// Behind all that [#next] told, and what else needs not be looked at again.
-  public synchronized FeedPlace place() {
+  public FeedPlace place() {
+    FeedPlace told = tail.told();
+    if (live && waiting.isEmpty() && concern.get() == NOTHING) {
+      moveTo(place.and(told));
+    }
     return place;
   }
 
   /// How often it was so slow that it had to go back to the store.
-  public synchronized int losses() {
+  public int losses() {
     return losses;
   }
 
@@ -86,28 +114,37 @@ public final class FeedWalk implements AutoCloseable {
     return filter;
   }
 
-  /// Something is meant for it; any thread.
+  /// Something in this bunch is meant for it; any thread.
+  ///
+  /// @return whether that is news
+  boolean concerns(long bunch) {
+    return concern.compareAndSet(NOTHING, bunch);
+  }
+
+  /// When it joins the tail, or joins it anew.
+  void joins(long bunch) {
+    concern.set(bunch);
+  }
+
+  /// Whether it is to be woken, where something concerns it; any thread.
+  boolean isDue(long nanos) {
+    return paceNanos == 0 || nanos - dueNanos >= 0;
+  }
+
+  /// Any thread.
   void wake() {
     woken.release();
   }
 
-  /// Nothing of this bunch is meant for it; any thread. It need not wake up for that.
-  synchronized void skip(long number, FeedPlace behind) {
-    if (bunch == number && waiting.isEmpty()) {
-      bunch++;
-      moveTo(place.and(behind));
-    }
-  }
-
-  private synchronized List<Told> taken(int most) {
-    var told = new ArrayList<Told>();
+  private List<Told> taken(int most) {
+    var told = new ArrayList<Told>(Math.min(most, waiting.size()));
     while (told.size() < most && !waiting.isEmpty()) {
       Telling telling = waiting.remove();
-      place =
-          waiting.isEmpty()
-              ? behindWaiting
-              : place.with(telling.event().line(), telling.event().position());
+      place = waiting.isEmpty() ? behindWaiting : place.with(telling.line(), telling.position());
       told.add(new Told(telling, place));
+    }
+    if (live && waiting.isEmpty()) {
+      room.close();
     }
     return told;
   }
@@ -115,14 +152,12 @@ public final class FeedWalk implements AutoCloseable {
   /// Looks for what comes next, where nothing waits.
   ///
   /// @return whether it is worth to come again at once
-  private boolean gather() {
-    synchronized (this) {
-      if (!waiting.isEmpty()) {
-        return true;
-      }
-      if (bunch >= 0) {
-        return gatherLive();
-      }
+  private boolean gather(int most) {
+    if (!waiting.isEmpty()) {
+      return true;
+    }
+    if (live) {
+      return gatherLive(most);
     }
     gatherStored();
     return true;
@@ -136,35 +171,59 @@ public final class FeedWalk implements AutoCloseable {
       enter(at);
       return;
     }
-    FeedPage page = store.follow(place, filter, PAGE);
-    synchronized (this) {
-      page.events().forEach(event -> waiting.add(tail.telling(event)));
-      moveTo(page.next());
-    }
+    FeedPage page = past.page(place, at.place(), filter, room);
+    page.events().forEach(event -> waiting.add(tail.telling(event)));
+    moveTo(page.next());
   }
 
-  private boolean gatherLive() {
-    while (waiting.isEmpty()) {
-      TailRing.Bunch next = tail.bunch(bunch);
-      if (next == null) {
-        return tail.isGone(bunch) && goBack();
+  private void enter(Tail.Entrance at) {
+    entrance = null;
+    long first = concern.get();
+    long number = Math.max(first, at.bunch());
+    if (first != NOTHING && number < tail.end() && tail.bunch(number) == null) {
+      // It took so long that the tail has moved on: the way in is another by now.
+      concern.set(NOTHING);
+      return;
+    }
+    live = true;
+    nextBunch = at.bunch();
+    moveTo(place.and(at.place()));
+  }
+
+  private boolean gatherLive(int most) {
+    long first = concern.getAndSet(NOTHING);
+    if (first == NOTHING) {
+      return false;
+    }
+    long number = Math.max(first, nextBunch);
+    long end = tail.end();
+    FeedPlace reached = place;
+    while (number < end && waiting.size() < most) {
+      Bunch bunch = tail.bunch(number);
+      if (bunch == null) {
+        goBack();
+        return true;
       }
-      for (Telling telling : next.tellings()) {
-        if (filter.matches(telling.event()) && !place.has(telling.event())) {
+      for (Telling telling : bunch.near(filter)) {
+        if (telling.matches(filter) && !telling.isIn(place)) {
           waiting.add(telling);
         }
       }
-      bunch++;
-      moveTo(place.and(next.place()));
+      reached = bunch.place();
+      number++;
     }
+    nextBunch = number;
+    if (number < end) {
+      concern.accumulateAndGet(number, Math::min);
+    }
+    moveTo(place.and(reached));
     return true;
   }
 
-  private boolean goBack() {
+  private void goBack() {
     losses++;
-    bunch = -1;
+    live = false;
     entrance = null;
-    return true;
   }
 
   private void moveTo(FeedPlace next) {
@@ -177,5 +236,6 @@ public final class FeedWalk implements AutoCloseable {
   @Override
   public void close() {
     tail.leave(this);
+    room.close();
   }
 }

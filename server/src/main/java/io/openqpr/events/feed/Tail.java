@@ -1,59 +1,76 @@
 package io.openqpr.events.feed;
 
+import io.openqpr.platform.Background;
 import io.openqpr.platform.DurableThread;
-import io.openqpr.platform.Episode;
 import io.openqpr.platform.HeapShare;
 import io.openqpr.platform.metric.Durations;
+import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.FeedEvent;
-import io.openqpr.storage.store.FeedFilter;
 import io.openqpr.storage.store.FeedPage;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.FeedStore;
-import io.openqpr.storage.store.StoreException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The server's one reader of the feed's end: reads what comes, once, and keeps the last of it for
-/// all who follow. It reads while somebody does.
+/// The feed's end, as far as this server knows: what comes is told once for all who follow, and the
+/// last of it is kept for them. Scans of this server's own are told as soon as they are durable
+/// where no other server reads the store; everything else as soon as the store has it, which has to
+/// be asked for it ([TailReader]).
+///
+/// Its thread gives way to those who scan, looks again and again while somebody follows, and wakes
+/// nobody itself: [Background].
 final class Tail implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger(Tail.class.getName());
-
-  private static final int EVENTS_AT_ONCE = 500;
-
-  /// Between two questions, so that events come in bunches when there are many.
+  /// While something happens; so events come in bunches when there are many.
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-  /// It looks by itself too, in case that a word was lost.
+  /// While nothing happens.
+  private static final Duration BETWEEN_IDLE_LOOKS = Duration.ofMillis(15);
+
+  private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
+
+  /// It asks the store by itself too, in case that a word was lost.
   private static final Duration WITHOUT_A_WORD = Duration.ofSeconds(1);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
+  /// After the last of those who follow has left: others come soon, mostly.
+  private static final Duration AFTER_THE_LAST = Duration.ofSeconds(5);
+
+  private static final int SCANS_AT_ONCE = 2_000;
 
   private final FeedStore store;
   private final String publicUrl;
   private final Clock clock;
-  private final Set<FeedWalk> walks = ConcurrentHashMap.newKeySet();
-  private final TailRing ring = new TailRing(HeapShare.FEED.bytes());
-  private final Semaphore stirred = new Semaphore(0);
-  private final Episode failure =
-      new Episode(
-          LOG,
-          Level.WARNING,
-          "the feed cannot be read; who follows it waits",
-          "the feed is read again");
+  private final @Nullable OwnLine own;
+  private final TailReader reader;
+  private final Followers followers = new Followers();
+  private final TailRing ring = new TailRing(HeapShare.FEED.bytes() / 4 * 3);
   private final DurableThread thread;
-  private volatile boolean closing;
 
-  /// Where it reads on; `null` while nobody follows. Guarded by this.
-  private @Nullable FeedPlace place;
+  private volatile boolean stirred;
+  private volatile boolean closing;
+  private volatile @Nullable Thread sleeper;
+
+  /// Where it reads on; `null` while nobody follows. Begun by whoever follows first, then moved by
+  /// the thread; with the lock held, together with the ring.
+  private volatile @Nullable FeedPlace place;
+
+  /// As [#place], when all have been told of it who are concerned.
+  private volatile FeedPlace told = FeedPlace.START;
+
+  /// Concerned, and to be woken when they want to be. All below is the thread's.
+  private final ArrayList<FeedWalk> later = new ArrayList<>();
+
+  private boolean asking;
+  private long askedNanos = System.nanoTime();
+  private long followedNanos = System.nanoTime();
+  private long toldNanos = System.nanoTime();
 
   final Durations delays =
       new Durations(
@@ -70,12 +87,21 @@ final class Tail implements AutoCloseable {
           10,
           60);
 
-  Tail(FeedStore store, String publicUrl, Clock clock) {
+  /// @param line that is this server's journal, where no other server reads the store
+  Tail(FeedStore store, Journal journal, OptionalInt line, String publicUrl, Clock clock) {
     this.store = store;
     this.publicUrl = publicUrl;
     this.clock = clock;
-    this.thread = DurableThread.start("feed-tail", this::goesOn);
-    store.listen(stirred::release);
+    this.own = line.isEmpty() ? null : new OwnLine(journal.synced(), line.getAsInt());
+    this.reader = new TailReader(store, journal);
+    store.listen(this::stir);
+    this.thread = DurableThread.background("feed-tail", this::goesOn);
+  }
+
+  private void stir(int line) {
+    if (own == null || line != own.number()) {
+      stirred = true;
+    }
   }
 
   /// What a walk needs to change from the store to the tail.
@@ -84,103 +110,176 @@ final class Tail implements AutoCloseable {
   /// @param place all that lies behind it is in that bunch or a later one
   record Entrance(long bunch, FeedPlace place) {}
 
+  /// From now on the walk is told what concerns it.
+  ///
   /// @param from where the walk is
   synchronized Entrance join(FeedWalk walk, FeedPlace from) {
-    if (place == null) {
-      place = store.head();
-      stirred.release();
+    FeedPlace now = place;
+    if (now == null) {
+      now = store.head();
+      if (own != null) {
+        now = now.with(own.number(), own.begin());
+      }
+      place = now;
+      told = now;
+      LockSupport.unpark(sleeper);
     }
-    walks.add(walk);
-    return ring.entrance(from).orElse(new Entrance(ring.end(), place));
+    Entrance at = ring.entrance(from).orElse(new Entrance(ring.end(), now));
+    walk.joins(at.bunch() < ring.end() ? at.bunch() : FeedWalk.NOTHING);
+    followers.add(walk);
+    return at;
   }
 
-  synchronized void leave(FeedWalk walk) {
-    walks.remove(walk);
-    if (walks.isEmpty()) {
-      place = null;
-      ring.clear();
-    }
+  void leave(FeedWalk walk) {
+    followers.remove(walk);
   }
 
-  /// `null` where it is not there yet, or not any more: compare with [#isGone].
-  TailRing.@Nullable Bunch bunch(long number) {
+  /// `null` where it is not there any more.
+  @Nullable Bunch bunch(long number) {
     return ring.get(number);
   }
 
-  boolean isGone(long bunch) {
-    return ring.isGone(bunch);
+  /// The number of the next bunch.
+  long end() {
+    return ring.end();
+  }
+
+  /// Up to where every walk knows what concerns it: asked before whether something does.
+  FeedPlace told() {
+    return told;
   }
 
   Telling telling(FeedEvent event) {
     return new Telling(event, publicUrl);
   }
 
-  boolean isFollowed() {
-    return !walks.isEmpty();
-  }
-
-  private boolean goesOn() throws InterruptedException {
-    if (stirred.tryAcquire(WITHOUT_A_WORD.toNanos(), TimeUnit.NANOSECONDS)) {
-      Thread.sleep(BETWEEN_LOOKS);
-      stirred.drainPermits();
-    }
-    try {
-      boolean more = true;
-      while (more && !closing) {
-        more = readOn();
+  private boolean goesOn() {
+    sleep();
+    FeedPlace from = place;
+    if (from != null) {
+      long now = System.nanoTime();
+      if (!followers.isEmpty()) {
+        followedNanos = now;
       }
-      failure.end();
-    } catch (StoreException e) {
-      failure.begin(String.valueOf(e.getMessage()));
-      Thread.sleep(PAUSE_AFTER_FAILURE);
+      look(from, now);
+      wakeWhoIsDue(now);
+      if (now - followedNanos > AFTER_THE_LAST.toNanos() && !asking) {
+        stop();
+      }
     }
     return !closing;
   }
 
-  /// @return whether there is more
-  private boolean readOn() {
-    FeedPlace from;
+  private void sleep() {
+    if (place != null) {
+      boolean idle = later.isEmpty() && System.nanoTime() - toldNanos > IDLE_AFTER.toNanos();
+      LockSupport.parkNanos(this, (idle ? BETWEEN_IDLE_LOOKS : BETWEEN_LOOKS).toNanos());
+    } else {
+      sleeper = Thread.currentThread();
+      if (place == null && !closing) {
+        LockSupport.parkNanos(this, WITHOUT_A_WORD.toNanos());
+      }
+      sleeper = null;
+    }
+  }
+
+  private synchronized void stop() {
+    if (followers.isEmpty()) {
+      place = null;
+      ring.clear();
+      if (own != null) {
+        own.end();
+      }
+    }
+  }
+
+  private void look(FeedPlace from, long now) {
+    if (asking) {
+      FeedPage page = reader.answer();
+      if (page == null) {
+        return;
+      }
+      asking = false;
+      stirred |= page.more();
+      publish(page.events().stream().map(this::telling).toList(), from, page.next(), now);
+    }
+    FeedPlace here = place;
+    if (here != null && !asksTheStore(here, now) && own != null) {
+      OwnLine.Stretch next = own.next(here.in(own.number()), SCANS_AT_ONCE);
+      List<Telling> tellings = new ArrayList<>(next.scans().size());
+      next.scans().forEach(scan -> tellings.add(new Telling(scan, own.number(), publicUrl)));
+      publish(tellings, here, here.with(own.number(), next.end()), now);
+    }
+  }
+
+  /// What was changed before somebody scanned is told before that scan, so it is asked for first.
+  private boolean asksTheStore(FeedPlace from, long now) {
+    var ends = new TreeMap<Integer, Long>();
+    long missing = 0;
+    boolean isMissing = false;
+    if (own != null) {
+      long at = from.in(own.number());
+      missing = own.missing(at);
+      isMissing = missing > at;
+      ends.put(own.number(), missing);
+    }
+    asking = isMissing || stirred || now - askedNanos > WITHOUT_A_WORD.toNanos();
+    if (asking) {
+      stirred = false;
+      askedNanos = now;
+      reader.ask(from, new FeedPlace(ends), isMissing ? missing : 0);
+    }
+    return asking;
+  }
+
+  private void publish(List<Telling> tellings, FeedPlace from, FeedPlace next, long now) {
+    if (next.equals(from)) {
+      return;
+    }
+    Bunch bunch = Bunch.of(tellings, from, next);
+    long number;
     synchronized (this) {
-      if (place == null) {
-        return false;
-      }
-      from = place;
+      number = ring.end();
+      ring.add(bunch);
+      place = next;
     }
-    FeedPage page = store.follow(from, FeedFilter.ALL, EVENTS_AT_ONCE);
-    if (!page.next().equals(from)) {
-      publish(from, page);
-    }
-    return page.more();
-  }
-
-  /// All that follow are told together, and those of whom nothing is meant stay asleep.
-  private synchronized void publish(FeedPlace from, FeedPage page) {
-    if (place != from) {
-      return; // everybody left meanwhile, and others may have come
-    }
-    List<Telling> tellings = page.events().stream().map(this::telling).toList();
-    place = page.next();
-    long number = ring.end();
-    ring.add(new TailRing.Bunch(tellings, from, page.next()));
-    page.events().forEach(this::measure);
-    for (FeedWalk walk : walks) {
-      if (page.events().stream().anyMatch(walk.filter()::matches)) {
-        walk.wake();
-      } else {
-        walk.skip(number, page.next());
-      }
+    List<FeedWalk> due = new ArrayList<>();
+    followers.each(
+        bunch,
+        walk -> {
+          if (walk.concerns(number)) {
+            (walk.isDue(now) ? due : later).add(walk);
+          }
+        });
+    told = next;
+    wake(due);
+    if (!tellings.isEmpty()) {
+      toldNanos = now;
+      tellings.forEach(this::measure);
     }
   }
 
-  private void measure(FeedEvent event) {
-    long millis = Math.max(0, clock.millis() - event.createdAt().toEpochMilli());
-    delays.since(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(millis));
+  private void wakeWhoIsDue(long now) {
+    List<FeedWalk> due = new ArrayList<>();
+    later.removeIf(walk -> walk.isDue(now) && due.add(walk));
+    wake(due);
+  }
+
+  private static void wake(List<FeedWalk> walks) {
+    if (!walks.isEmpty()) {
+      Background.ask(() -> walks.forEach(FeedWalk::wake));
+    }
+  }
+
+  private void measure(Telling telling) {
+    delays.since(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(telling.ageMillis(clock)));
   }
 
   @Override
   public void close() {
     closing = true;
-    stirred.release();
+    LockSupport.unpark(sleeper);
+    reader.close();
     thread.close();
   }
 }

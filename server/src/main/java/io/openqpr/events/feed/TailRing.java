@@ -1,7 +1,6 @@
 package io.openqpr.events.feed;
 
 import io.openqpr.storage.store.FeedPlace;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,6 @@ final class TailRing {
 
   TailRing(long bytes) {
     this.bytes = bytes;
-  }
-
-  /// @param from where it begins
-  /// @param place where it ends
-  record Bunch(List<Telling> tellings, FeedPlace from, FeedPlace place) {
-
-    Bunch {
-      tellings = List.copyOf(tellings);
-    }
-
-    long weight() {
-      return 500 + tellings.stream().mapToLong(Telling::weight).sum();
-    }
   }
 
   synchronized void add(Bunch bunch) {
@@ -77,11 +63,8 @@ final class TailRing {
     return end;
   }
 
+  /// `null` where it is not there yet, or not any more.
   synchronized @Nullable Bunch get(long number) {
     return number < first || number >= end ? null : byNumber[(int) (number % MOST_BUNCHES)];
-  }
-
-  synchronized boolean isGone(long number) {
-    return number < first;
   }
 }

@@ -92,8 +92,8 @@ final class LiveRoutes {
 
   private FeedWalk walk(FeedStart start, FeedFilter filter) {
     return switch (start) {
-      case FeedStart.After(FeedPlace place) -> feed.walk(place, filter);
-      case FeedStart.Latest _, FeedStart.Anywhere _ -> feed.walkFromNow(filter);
+      case FeedStart.After(FeedPlace place) -> feed.walk(place, filter, LiveStreams.PACE);
+      case FeedStart.Latest _, FeedStart.Anywhere _ -> feed.walkFromNow(filter, LiveStreams.PACE);
     };
   }
 }

@@ -27,6 +27,9 @@ final class LiveStreams implements AutoCloseable {
   /// How long one piece may take to be read.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// Between two writes to one stream: people do not see it, and writing costs more than all else.
+  static final Duration PACE = Duration.ofMillis(50);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   /// Written at once.

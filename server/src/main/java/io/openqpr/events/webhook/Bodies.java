@@ -115,6 +115,7 @@ final class Bodies {
     int line = spots.getFirst().line();
     long first = spots.stream().mapToLong(Spot::position).min().orElseThrow();
     long last = spots.stream().mapToLong(Spot::position).max().orElseThrow();
+    feed.awaitStored(line, last);
     // Behind everything in all other lines.
     var before = new TreeMap<Integer, Long>();
     store.head().positions().keySet().forEach(other -> before.put(other, Long.MAX_VALUE));

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jooq.DSLContext;
 
@@ -32,10 +35,10 @@ final class DuckDb implements Database, AutoCloseable {
   private final Lane lookUps;
   private final Lane followers;
   private final Lane writer;
-  private final List<Runnable> feedListeners = new CopyOnWriteArrayList<>();
+  private final List<IntConsumer> feedListeners = new CopyOnWriteArrayList<>();
 
-  /// Whether the change that runs brings something into the feed; used by its one thread.
-  private boolean feeds;
+  /// Into which lines of the feed the change that runs brings something; used by its one thread.
+  private final Set<String> fed = new HashSet<>();
 
   private final Revival revival = new Revival(this::openAgain);
   private Connections connections;
@@ -95,27 +98,29 @@ final class DuckDb implements Database, AutoCloseable {
   /// Nobody else has the file; only the feed has listeners here.
   @Override
   public void announce(DSLContext sql, Change.Kind kind, Collection<String> keys) {
-    feeds |= kind == Change.Kind.FEED;
+    if (kind == Change.Kind.FEED) {
+      fed.addAll(keys);
+    }
   }
 
-  void listenToFeed(Runnable listener) {
+  void listenToFeed(IntConsumer listener) {
     feedListeners.add(listener);
   }
 
   /// As [#write], with what only DuckDB can.
   <T> T change(Function<Session, T> changes) {
-    var fed = new AtomicBoolean();
+    var lines = new AtomicReference<Set<String>>(Set.of());
     T result =
         ask(
             writer,
             session -> {
-              feeds = false;
+              fed.clear();
               T changed = changes.apply(session);
-              fed.set(feeds);
+              lines.set(Set.copyOf(fed));
               return changed;
             });
-    if (fed.get()) {
-      feedListeners.forEach(Runnable::run);
+    for (String line : lines.get()) {
+      feedListeners.forEach(listener -> listener.accept(Integer.parseInt(line)));
     }
     return result;
   }

@@ -57,7 +57,7 @@ public final class DuckDbStore implements Store {
     this.codes = new DuckDbCodes(database);
     this.scans = new DuckDbScans(database);
     this.hits = new DuckDbHits(database, scans);
-    this.feed = new SqlFeed(database, database::listenToFeed);
+    this.feed = new SqlFeed(database, false, database::listenToFeed);
     this.erasure = new DuckDbErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);

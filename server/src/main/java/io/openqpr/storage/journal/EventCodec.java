@@ -109,6 +109,15 @@ final class EventCodec {
     return type >= SCAN_CAPTURED && type <= CONVERSATION_REPORTED;
   }
 
+  static boolean isScan(ByteBuffer payload) {
+    byte type = payload.get(payload.position());
+    return type == SCAN_CAPTURED || type == SCAN_WITH_DETAILS;
+  }
+
+  static boolean isHit(ByteBuffer payload) {
+    return payload.get(payload.position()) == HIT_IGNORED;
+  }
+
   static int checksum(ByteBuffer payload) {
     var crc = new CRC32C();
     crc.update(payload);

@@ -20,6 +20,7 @@ final class EventLog {
   final Progress progress;
   final String name;
   final StoreWait storeWait;
+  final SyncedEvents followers;
   final GroupCommit commit;
   final Applier applier;
   final LongAdder backlogFull = new LongAdder();
@@ -42,12 +43,14 @@ final class EventLog {
         new SegmentWriter(segments, limits, site, progress.synced(), last, applier::settled);
     writer.sealRecovered();
     boolean urgent = storeWait.isUsed();
+    this.followers = new SyncedEvents(progress);
     this.commit =
         new GroupCommit(
             writer,
             limits.queuedEvents(),
             limits.queuedBytes(),
             position -> progress.syncedTo(position, urgent),
+            followers,
             storeWait,
             site.nanos());
   }

@@ -36,6 +36,7 @@ final class GroupCommit {
   private final long mostBytes;
   private final SegmentWriter segments;
   private final LongConsumer onSynced;
+  private final SyncedEvents followers;
   private final StoreWait storeWait;
   private final LongSupplier nanos;
   private final List<Append> group = new ArrayList<>();
@@ -73,18 +74,21 @@ final class GroupCommit {
   final LongAdder diskFailures = new LongAdder();
 
   /// @param onSynced told the position behind each synced group, before its waiters wake
+  /// @param followers are given each synced group behind that
   /// @param storeWait wakes the waiters of synced groups
   GroupCommit(
       SegmentWriter segments,
       int queuedEvents,
       long queuedBytes,
       LongConsumer onSynced,
+      SyncedEvents followers,
       StoreWait storeWait,
       LongSupplier nanos) {
     this.queue = new LinkedBlockingQueue<>(queuedEvents);
     this.mostBytes = queuedBytes;
     this.segments = segments;
     this.onSynced = onSynced;
+    this.followers = followers;
     this.storeWait = storeWait;
     this.nanos = nanos;
     this.probedNanos = nanos.getAsLong();
@@ -174,6 +178,7 @@ final class GroupCommit {
       syncs.increment();
       events.add(group.size());
       onSynced.accept(position);
+      followers.add(position, group);
       storeWait.add(position, group);
     } catch (Exception | Error e) {
       diskFailure.begin(e);

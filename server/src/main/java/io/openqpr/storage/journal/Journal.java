@@ -34,14 +34,17 @@ public final class Journal implements AutoCloseable {
   /// one took, and this at most: larger ones cost less of the processors that people need too.
   private static final Duration GATHERING = Duration.ofMillis(4);
 
-  /// How long the store may stay behind while somebody waits for what comes.
+  /// Where those who follow the feed wait for the store, it takes this part of the time, so that
+  /// its transactions, which cost much when they are small, take little of those who scan.
+  private static final int HURRIED_PART = 8;
+
+  /// Between such transactions at least.
   private static final Duration HURRY = Duration.ofMillis(10);
 
   private final EventLog log;
   private final CompletableFuture<String> taken = new CompletableFuture<>();
   private final DurableThread writer;
   private final DurableThread applier;
-  private volatile BooleanSupplier hurry = () -> false;
 
   private Journal(EventLog log) {
     this.log = log;
@@ -103,15 +106,13 @@ public final class Journal implements AutoCloseable {
       LockSupport.parkNanos(Math.min(2 * workedNanos, GATHERING.toNanos()));
     }
     Progress progress = log.progress;
+    BooleanSupplier wanted =
+        () -> peopleWait ? progress.applied() < progress.synced() : progress.isWanted();
+    long linger = log.limits.linger().toNanos();
+    long least = Math.min(linger, Math.max(HURRY.toNanos(), HURRIED_PART * workedNanos));
+    progress.pause(Duration.ofNanos(least), wanted);
     progress.pause(
-        hurry.getAsBoolean() ? HURRY : log.limits.linger(),
-        () -> peopleWait ? progress.applied() < progress.synced() : progress.isWanted());
-  }
-
-  /// While this says so, somebody waits for what comes, and events are in the store some
-  /// milliseconds after they are durable.
-  public void hurryWhile(BooleanSupplier somebodyWaits) {
-    hurry = somebodyWaits;
+        Duration.ofNanos(linger - least), () -> wanted.getAsBoolean() || progress.isFollowed());
   }
 
   /// Makes the event durable, or says why not. Blocks for one sync of the disk, mostly; where other
@@ -134,6 +135,24 @@ public final class Journal implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new StoreException(StoreException.Kind.BUSY, "the store is behind the journal");
+  }
+
+  /// As [#awaitApplied], for those who follow what comes: they wait until the store has what lies
+  /// before this position, which is durable, and hurry it no more than those who scan can bear.
+  public void awaitApplied(long position) {
+    try {
+      if (log.progress.follow(position, READERS_WAIT, log.applier::storeIsAway)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreException(StoreException.Kind.BUSY, "the store is behind the journal");
+  }
+
+  /// What becomes durable, for one reader.
+  public SyncedEvents synced() {
+    return log.followers;
   }
 
   /// By which the store knows it.

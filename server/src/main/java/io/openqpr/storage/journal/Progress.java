@@ -15,6 +15,7 @@ final class Progress {
   private volatile long synced;
   private volatile long applied;
   private volatile int waiting;
+  private volatile int following;
   private volatile boolean closing;
 
   Progress(long applied, long synced) {
@@ -78,19 +79,41 @@ final class Progress {
     if (applied >= target) {
       return true;
     }
-    long left = limit.toNanos();
     lock.lockInterruptibly();
     try {
       waiting++;
-      wanted.signalAll();
-      while (applied < target && left > 0 && !isVain.getAsBoolean()) {
-        left = moved.awaitNanos(left);
-      }
-      return applied >= target;
+      return await(target, limit, isVain);
     } finally {
       waiting--;
       lock.unlock();
     }
+  }
+
+  /// As [#await], until this is in the store, and without such haste.
+  boolean follow(long position, Duration limit, BooleanSupplier isVain)
+      throws InterruptedException {
+    if (applied >= position) {
+      return true;
+    }
+    lock.lockInterruptibly();
+    try {
+      following++;
+      return await(position, limit, isVain);
+    } finally {
+      following--;
+      lock.unlock();
+    }
+  }
+
+  /// With the lock held.
+  private boolean await(long target, Duration limit, BooleanSupplier isVain)
+      throws InterruptedException {
+    long left = limit.toNanos();
+    wanted.signalAll();
+    while (applied < target && left > 0 && !isVain.getAsBoolean()) {
+      left = moved.awaitNanos(left);
+    }
+    return applied >= target;
   }
 
   /// For the applying thread: until the time is up, the end begins, or there is a reason to go on.
@@ -109,5 +132,10 @@ final class Progress {
   /// Whether somebody waits for what is synced and not applied.
   boolean isWanted() {
     return applied < synced && waiting > 0;
+  }
+
+  /// Whether somebody who follows does.
+  boolean isFollowed() {
+    return applied < synced && following > 0;
   }
 }

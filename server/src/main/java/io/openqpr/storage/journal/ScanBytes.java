@@ -53,6 +53,21 @@ final class ScanBytes {
     }
   }
 
+  /// @param in at a scan, and stays there
+  static int code(ByteBuffer in) {
+    return in.getInt(in.position());
+  }
+
+  /// @param in at a scan, and stays there
+  static int account(ByteBuffer in) {
+    return in.getInt(in.position() + Integer.BYTES);
+  }
+
+  /// @param in at a scan, and stays there
+  static long at(ByteBuffer in) {
+    return in.getLong(in.position() + 2 * Integer.BYTES);
+  }
+
   static Scan read(ByteBuffer in) {
     int number = in.getInt();
     int account = in.getInt();

@@ -30,6 +30,7 @@ import io.openqpr.storage.store.WebhookStore;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /// A store in a PostgreSQL database, which other servers may use at the same time.
@@ -60,7 +61,7 @@ public final class PostgresStore implements Store {
     this.codes = new PostgresCodes(database);
     this.scans = new PostgresScans(database);
     this.hits = new PostgresHits(database, scans);
-    this.feed = new SqlFeed(database, moved -> changes.listen(new FeedListener(moved)));
+    this.feed = new SqlFeed(database, true, moved -> changes.listen(new FeedListener(moved)));
     this.erasure = new PostgresErasure(database);
     this.answers = new SqlAnswers(database);
     this.logos = new SqlLogos(database);
@@ -130,18 +131,18 @@ public final class PostgresStore implements Store {
     return feed;
   }
 
-  private record FeedListener(Runnable moved) implements Changes.Listener {
+  private record FeedListener(IntConsumer moved) implements Changes.Listener {
 
     @Override
     public void changed(Change change) {
       if (change.kind() == Change.Kind.FEED) {
-        moved.run();
+        moved.accept(Integer.parseInt(change.key()));
       }
     }
 
     @Override
     public void missed() {
-      moved.run();
+      moved.accept(FeedStore.SOME_LINE);
     }
   }
 

@@ -41,9 +41,7 @@ final class FeedTelling {
   }
 
   Entry created(Scan scan, long position) {
-    var subject = new Subject.OfScan(scan.with(Conversation.NONE));
-    EventType type = EventType.SCAN_CREATED;
-    return entry(type, scan.scannedAt(), position, scan.id().text(), subject, null);
+    return new Entry(FeedEvent.created(scan, line, position), null);
   }
 
   /// By position. Events whose scan is gone, or does not match, are left out.

@@ -1,5 +1,6 @@
 package io.openqpr.storage.store;
 
+import io.openqpr.model.Conversation;
 import io.openqpr.model.EventId;
 import io.openqpr.model.EventType;
 import io.openqpr.model.QprCode;
@@ -23,9 +24,18 @@ public record FeedEvent(
     record OfCode(QprCode code, long scansTotal) implements Subject {}
   }
 
+  /// Somebody scanned: whatever became of the conversation since.
+  public static FeedEvent created(Scan scan, int line, long position) {
+    var subject = new Subject.OfScan(scan.with(Conversation.NONE));
+    EventType type = EventType.SCAN_CREATED;
+    Instant at = scan.scannedAt();
+    EventId id = EventId.of(type, at, account(subject), scan.id().text());
+    return new FeedEvent(id, type, at, line, position, subject);
+  }
+
   /// Of the heap, in bytes, rather too much.
   public int weight() {
-    return 1_500
+    return 1_000
         + 2
             * switch (subject) {
               case Subject.OfScan(Scan scan) -> scan.metadata().length();
@@ -36,6 +46,14 @@ public record FeedEvent(
 
   public int account() {
     return account(subject);
+  }
+
+  /// The number of the code.
+  public int code() {
+    return switch (subject) {
+      case Subject.OfScan(Scan scan) -> scan.code().number();
+      case Subject.OfCode(QprCode code, _) -> code.ref().number();
+    };
   }
 
   public static int account(Subject of) {

@@ -1,6 +1,8 @@
 package io.openqpr.storage.store;
 
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 
 /// The feed: all that happened, in lines whose order is that of their commits. Each server's
 /// journal is a line, whose events lie at their positions in the journal; one more line, number 0,
@@ -10,6 +12,9 @@ import java.time.Instant;
 /// Events are there as long as their scans; those of a scan come in their order. Imported scans are
 /// history, and no events.
 public interface FeedStore {
+
+  /// It is not known which.
+  int SOME_LINE = -1;
 
   /// A number that only this store's feed has: a place of another feed means nothing here.
   int identity();
@@ -31,7 +36,17 @@ public interface FeedStore {
   /// As [#page], for the server's own readers: they stand in no queue with those who ask for lists.
   FeedPage follow(FeedPlace after, FeedFilter filter, int limit);
 
-  /// @param moved called, on any thread and perhaps for nothing, whenever there may be more, from
-  ///   whichever server; must not take long
-  void listen(Runnable moved);
+  /// As [#follow], of some lines only up to a position: these end there.
+  FeedPage follow(FeedPlace after, FeedPlace ends, FeedFilter filter, int limit);
+
+  /// The line of this journal, where its server is the only one that reads the feed: it may tell
+  /// what is durable in the journal before the store has it. Empty where others share the store,
+  /// for whom something told of would not be there yet.
+  ///
+  /// @param journal that was taken
+  OptionalInt lineOfOne(String journal);
+
+  /// @param moved called, on any thread and perhaps for nothing, whenever there may be more in a
+  ///   line, or in [#SOME_LINE], from whichever server; must not take long
+  void listen(IntConsumer moved);
 }

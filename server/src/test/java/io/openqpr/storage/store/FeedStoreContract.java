@@ -201,7 +201,7 @@ public abstract class FeedStoreContract extends StoreContract {
     for (int i = 0; i < 400; i++) {
       Scan scan =
           samples
-              .random(random, codes.get(random.nextInt(3)), at(0), at(900))
+              .random(random, codes.get(random.nextInt(3)), at(1), at(900))
               .with(Conversation.NONE);
       happened.add(new Event.ScanCaptured(scan));
       if (random.nextBoolean()) {
@@ -356,7 +356,7 @@ public abstract class FeedStoreContract extends StoreContract {
   @Test
   void whoeverListensIsTold() {
     var moved = new AtomicInteger();
-    store.feed().listen(moved::incrementAndGet);
+    store.feed().listen(_ -> moved.incrementAndGet());
     listening();
     int before = moved.get();
 
