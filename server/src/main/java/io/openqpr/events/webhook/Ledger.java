@@ -10,7 +10,6 @@ import io.openqpr.storage.store.Waiting;
 import io.openqpr.storage.store.Webhook;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,29 +25,17 @@ final class Ledger {
   /// Deliveries that wait beside the stream; from then on the stream waits with them.
   static final int MOST_WAITING = 1_000;
 
-  /// Failures in a row from which on one request at a time shows whether the receiver is back.
-  private static final int DOUBTFUL_FAILURES = 10;
-
   private final Consequences consequences;
   private final SuccessLog successes;
   private final FairShares shares;
   private final FairShares.Seat seat;
   private final long claim;
   private final Upcoming upcoming = new Upcoming();
-  private final ArrayDeque<Flight> stream = new ArrayDeque<>();
+  private final Course course;
   private final Beside beside;
-
+  private final Streak streak;
   private final Pages pages = new Pages();
   private Webhook webhook;
-  private FeedPlace place;
-  private long sequence;
-
-  /// Behind what was begun last, and its number.
-  private FeedPlace begunTo;
-
-  private long begunSequence;
-  private int failures;
-  private @Nullable Instant failingSince;
   private int open;
   private boolean ended;
   private boolean stopped;
@@ -66,12 +53,8 @@ final class Ledger {
     this.shares = shares;
     this.seat = seat;
     this.claim = progress.claim();
-    this.place = progress.place();
-    this.begunTo = progress.place();
-    this.sequence = progress.sequence();
-    this.begunSequence = progress.sequence();
-    this.failures = progress.failures();
-    this.failingSince = progress.failingSince();
+    this.course = new Course(progress.place(), progress.sequence());
+    this.streak = new Streak(progress.failures(), progress.failingSince());
     // Until the store was asked nobody knows what waits, and strictly nothing may pass it.
     this.beside = new Beside(webhook.way().strict() ? 1 : 0);
   }
@@ -119,16 +102,13 @@ final class Ledger {
   /// @return where to read from
   synchronized FeedPlace clearUpcoming() {
     upcoming.clear();
-    return begunTo;
+    return course.begunTo();
   }
 
   /// Nothing on the way to here was meant for it.
   synchronized void moved(FeedPlace to) {
     if (upcoming.isEmpty()) {
-      begunTo = to;
-      if (stream.isEmpty()) {
-        place = to;
-      }
+      course.moved(to);
     }
   }
 
@@ -137,9 +117,7 @@ final class Ledger {
   }
 
   private int limit() {
-    return webhook.way().strict() || failures >= DOUBTFUL_FAILURES
-        ? 1
-        : webhook.way().concurrency();
+    return streak.limit(webhook.way());
   }
 
   private int mostWaiting() {
@@ -160,11 +138,9 @@ final class Ledger {
       return null;
     }
     upcoming.remove();
-    begunSequence++;
-    var delivery = Bodies.delivery(webhook.id(), next.told(), next.batch(), begunSequence);
+    var delivery = Bodies.delivery(webhook.id(), next.told(), next.batch(), course.nextSequence());
     var flight = Flight.ofStream(delivery, next, now);
-    begunTo = next.told().getLast().place();
-    stream.add(flight);
+    course.begin(flight, next.told().getLast().place());
     pages.begun(delivery.id());
     open++;
     wakeStream();
@@ -217,10 +193,9 @@ final class Ledger {
     } else {
       beside.ended();
     }
-    failures = outcome.isSuccess() ? 0 : failures + 1;
-    failingSince = outcome.isSuccess() ? null : failingSince == null ? now : failingSince;
+    streak.count(outcome.isSuccess(), now);
     Consequence consequence =
-        consequences.of(webhook, flight, outcome, failures, failingSince, now);
+        consequences.of(webhook, flight, outcome, streak.failures(), streak.since(), now);
     if (!outcome.isSuccess() || flight.waited != null || successes.takes()) {
       pages.page().ended(consequence.ended());
     }
@@ -252,13 +227,7 @@ final class Ledger {
   private void pass(Flight flight) {
     pages.page().ids.add(flight.delivery.id());
     flight.settled = true;
-    Flight first;
-    while ((first = stream.peek()) != null && first.settled) {
-      stream.remove();
-      place = first.behind == null ? place : first.behind;
-      sequence = first.delivery.sequence();
-      pages.page().passed++;
-    }
+    pages.page().passed += course.pass();
     wakeStream();
   }
 
@@ -280,7 +249,14 @@ final class Ledger {
       return null;
     }
     return pages.take(
-        new Progress(webhook.id(), claim, place, sequence, failures, failingSince), webhook);
+        new Progress(
+            webhook.id(),
+            claim,
+            course.place(),
+            course.sequence(),
+            streak.failures(),
+            streak.since()),
+        webhook);
   }
 
   synchronized void written() {
@@ -309,14 +285,14 @@ final class Ledger {
 
   /// Whether the last attempt was a success.
   synchronized boolean isWell() {
-    return failures == 0;
+    return streak.failures() == 0;
   }
 
   /// For how long what is next has happened already.
   synchronized Duration lag(Instant now) {
-    Flight first = stream.peek();
     Next next = upcoming.peek();
-    Instant oldest = first != null ? first.happenedAt : next == null ? null : next.happenedAt();
+    Instant begun = course.oldest();
+    Instant oldest = begun != null || next == null ? begun : next.happenedAt();
     return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
   }
 }
