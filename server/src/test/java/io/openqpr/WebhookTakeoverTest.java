@@ -39,16 +39,20 @@ class WebhookTakeoverTest {
       assertThat(dying.awaitReady()).as(dying.output()).isTrue();
       try (var second = TestServer.sharing(database, directory.resolve("b"), Limits.SHARED);
           var third = TestServer.sharing(database, directory.resolve("c"), Limits.SHARED)) {
-        second.json(
-            "POST",
-            "/v1/webhooks",
-            "{\"url\": \"%s\", \"events\": [\"scan.created\"]}".formatted(receiver.url()));
+        JsonNode webhook =
+            second.json(
+                "POST",
+                "/v1/webhooks",
+                "{\"url\": \"%s\", \"events\": [\"scan.created\"]}".formatted(receiver.url()));
         JsonNode code = second.createCode("n");
         var got = new ArrayList<Got>();
         for (int i = 0; i < 10; i++) {
           (i % 2 == 0 ? second : third).scan(code);
         }
         got.addAll(receiver.next(10));
+
+        // What is not written down yet would come twice.
+        awaitLogged(second, webhook, 10);
 
         // Whoever has the webhook: if it was the dying one, the others wait for its lease to end.
         dying.kill();
@@ -65,6 +69,13 @@ class WebhookTakeoverTest {
         third.scan(code);
         assertThat(receiver.next().sequence()).isEqualTo(21);
       }
+    }
+  }
+
+  private static void awaitLogged(TestServer server, JsonNode webhook, int count) {
+    String log = "/v1/webhooks/" + webhook.get("id").stringValue() + "/deliveries";
+    while (server.json(log).get("deliveries").size() < count) {
+      Thread.onSpinWait();
     }
   }
 
