@@ -215,25 +215,48 @@ final class WebhookBenchmark {
 
   private void capture() throws IOException, InterruptedException {
     System.out.println(
-        "\nWhat it costs those who scan: the highest rate with a webhook that takes all, in turns\n\n| connections | without | with one | ratio |\n| --: | --: | --: | --: |");
+        "\nWhat it costs those who scan: the highest rate with a webhook that takes all, in turns\n\n| connections | without | with one | ratio | server's CPU, µs a scan, without | with one |\n| --: | --: | --: | --: | --: | --: |");
     String webhook = create(receiver.url(), "");
     api.patch("/v1/webhooks/" + webhook, OFF);
     for (int connections : new int[] {16, 64, 256}) {
-      double without = 0;
-      double with = 0;
+      var without = new Sum();
+      var with = new Sum();
       for (int round = 0; round < rounds; round++) {
-        without += load(connections, measured.dividedBy(4), new Pace.Saturate()).perSecond();
+        without.add(connections);
         api.patch("/v1/webhooks/" + webhook, "{\"active\": true, \"resume_from\": \"now\"}");
-        with += load(connections, measured.dividedBy(4), new Pace.Saturate()).perSecond();
+        with.add(connections);
         api.patch("/v1/webhooks/" + webhook, OFF);
         Thread.sleep(1_500); // what was under way ends
       }
       System.out.printf(
-          "| %d | %,.0f | %,.0f | %.2f |%n",
-          connections, without / rounds, with / rounds, with / without);
+          "| %d | %,.0f | %,.0f | %.2f | %.0f | %.0f |%n",
+          connections,
+          without.perSecond / rounds,
+          with.perSecond / rounds,
+          with.perSecond / without.perSecond,
+          without.cpuMicrosPerScan(),
+          with.cpuMicrosPerScan());
     }
     api.delete("/v1/webhooks/" + webhook);
     receiver.take();
+  }
+
+  private final class Sum {
+    private double perSecond;
+    private long scans;
+    private long cpuMillis;
+
+    void add(int connections) throws IOException {
+      long before = server.cpuMillis();
+      LoadResult result = load(connections, measured.dividedBy(4), new Pace.Saturate());
+      cpuMillis += server.cpuMillis() - before;
+      scans += result.scans().size();
+      perSecond += result.perSecond();
+    }
+
+    double cpuMicrosPerScan() {
+      return cpuMillis * 1e3 / scans;
+    }
   }
 
   /// As many scans as an hour has, while the receiver is out of order.
