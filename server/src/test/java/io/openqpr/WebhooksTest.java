@@ -524,7 +524,13 @@ class WebhooksTest {
         .contains("openqpr_webhook_attempts_total{outcome=\"success\"} 1")
         .contains("openqpr_webhook_first_attempt_seconds_count 1")
         .contains("openqpr_webhooks_sending 1")
-        .contains("openqpr_webhooks_behind{more_than=\"60s\"} 0");
+        .contains("openqpr_webhooks_behind{more_than=\"60s\"} 0")
+        .contains(
+            "openqpr_webhook_lag_seconds{webhook=\"%s\"} 0"
+                .formatted(webhook.get("id").stringValue()))
+        .contains("openqpr_webhooks_off 0")
+        .contains("openqpr_webhook_requests 0")
+        .contains("openqpr_webhooks_waiting_for_requests 0");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,6 +44,11 @@ final class Deliveries implements AutoCloseable {
   private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(3);
   private static final Duration BETWEEN_PROBES = Duration.ofSeconds(30);
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
+
+  /// Shown of lags.
+  private static final int MOST_LAGS = 100;
 
   /// Of all webhooks, looked at once.
   private static final int DUE_AT_ONCE = 1_000;
@@ -75,6 +81,8 @@ final class Deliveries implements AutoCloseable {
   private final Urgency.Turns turns = new Urgency.Turns(System.nanoTime());
   private long renewedNanos = System.nanoTime();
   private Instant probedAt;
+  private volatile int switchedOff;
+  private long countedNanos = System.nanoTime() - BETWEEN_COUNTS.toNanos();
 
   Deliveries(
       DeliveryStore store,
@@ -112,6 +120,22 @@ final class Deliveries implements AutoCloseable {
     return senders.values().stream()
         .filter(sender -> sender.ledger.lag(now).compareTo(more) > 0)
         .count();
+  }
+
+  /// In seconds, by the webhook's id; of this server's those that lag most.
+  Map<String, Long> lags() {
+    Instant now = clock.instant();
+    var lags = new HashMap<String, Long>();
+    senders.forEach((id, sender) -> lags.put(id, Math.max(0, sender.ledger.lag(now).toSeconds())));
+    return lags.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(MOST_LAGS)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// As it was counted last.
+  long switchedOff() {
+    return switchedOff;
   }
 
   long sending() {
@@ -153,6 +177,10 @@ final class Deliveries implements AutoCloseable {
     }
     if (!senders.isEmpty()) {
       seeToWaiting(now);
+    }
+    if (System.nanoTime() - countedNanos > BETWEEN_COUNTS.toNanos()) {
+      switchedOff = store.switchedOff();
+      countedNanos = System.nanoTime();
     }
   }
 

@@ -7,20 +7,22 @@ import org.jspecify.annotations.Nullable;
 /// So many requests at once, with bodies of so many bytes, shared by all webhooks, so that those
 /// whose receivers are slow do not take them from the others:
 ///
-/// - a webhook has a fiftieth of the requests that are free at most, and a quarter of the free
-///   bytes: however many are busy, some stay free;
-/// - one that was never answered has two;
-/// - one whose last request was not answered in time has two, and all such ones together a half.
+/// - any may be a webhook's first one;
+/// - further ones are sent while those that answer have less than four tenths;
+/// - a webhook that was never answered has two;
+/// - one whose last request was not answered in time has two, and all such ones together three
+///   tenths.
 ///
-/// Who gets none is called when there may be one again, in the order of asking. Any thread.
+/// So three tenths are left for the first ones of others. Who gets none is called when there may be
+/// one again, in the order of asking, so that the busy ones take turns. Any thread.
 final class FairShares {
 
   /// Requests of a webhook that has yet to show that it answers: one of the stream, and one of what
   /// waits beside it.
   static final int PROBES = 2;
 
-  private static final int SHARES = 50;
-  private static final int SHARES_OF_BYTES = 4;
+  private static final int TENTHS_OF_FURTHER = 4;
+  private static final int TENTHS_OF_SILENT = 3;
 
   private final int most;
   private final long mostBytes;
@@ -87,29 +89,29 @@ final class FairShares {
 
   /// A very large one counts as less, or it might never fit.
   private long counted(long length) {
-    return Math.min(length, mostBytes / SHARES_OF_BYTES);
+    return Math.min(length, mostBytes / 10);
   }
 
   private boolean isFree(Seat seat, long length) {
     if (used >= most || length > mostBytes - usedBytes) {
       return false;
     }
-    if (seat.used == 0) {
-      return seat.answers != Answers.NONE || isFreeForSilent(length);
-    }
+    boolean hasNone = seat.used == 0;
     return switch (seat.answers) {
       case NONE -> seat.used < PROBES && isFreeForSilent(length);
-      case UNKNOWN -> seat.used < PROBES && isFairOfBytes(seat, length);
-      case IN_TIME -> seat.used < (most - used) / SHARES && isFairOfBytes(seat, length);
+      case UNKNOWN -> hasNone || (seat.used < PROBES && isFreeForFurther(length));
+      case IN_TIME -> hasNone || isFreeForFurther(length);
     };
   }
 
   private boolean isFreeForSilent(long length) {
-    return usedBySilent < most / 2 && usedBytesBySilent + length <= mostBytes / 2;
+    return usedBySilent < Math.max(1, most / 10 * TENTHS_OF_SILENT)
+        && usedBytesBySilent + length <= mostBytes / 10 * TENTHS_OF_SILENT;
   }
 
-  private boolean isFairOfBytes(Seat seat, long length) {
-    return seat.bytes + length <= (mostBytes - usedBytes) / SHARES_OF_BYTES;
+  private boolean isFreeForFurther(long length) {
+    return used - usedBySilent < most / 10 * TENTHS_OF_FURTHER
+        && usedBytes - usedBytesBySilent + length <= mostBytes / 10 * TENTHS_OF_FURTHER;
   }
 
   private void count(Seat seat, int requests, long bytes) {

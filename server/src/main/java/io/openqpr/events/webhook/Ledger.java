@@ -10,7 +10,6 @@ import io.openqpr.storage.store.Waiting;
 import io.openqpr.storage.store.Webhook;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,6 @@ final class Ledger {
   /// Deliveries that wait beside the stream; from then on the stream waits with them.
   static final int MOST_WAITING = 1_000;
 
-  /// Failures in a row from which on one request at a time shows whether the receiver is back.
-  static final int DOUBTFUL_FAILURES = 10;
-
   private final Consequences consequences;
   private final SuccessLog successes;
   private final FairShares shares;
@@ -36,20 +32,11 @@ final class Ledger {
   private final Outage outage = new Outage();
   private final long claim;
   private final Upcoming upcoming = new Upcoming();
-  private final ArrayDeque<Flight> stream = new ArrayDeque<>();
+  private final Course course;
   private final Beside beside;
-
+  private final Streak streak;
   private final Pages pages = new Pages();
   private Webhook webhook;
-  private FeedPlace place;
-  private long sequence;
-
-  /// Behind what was begun last, and its number.
-  private FeedPlace begunTo;
-
-  private long begunSequence;
-  private int failures;
-  private @Nullable Instant failingSince;
   private int open;
   private boolean ended;
   private boolean stopped;
@@ -67,12 +54,8 @@ final class Ledger {
     this.shares = shares;
     this.seat = seat;
     this.claim = progress.claim();
-    this.place = progress.place();
-    this.begunTo = progress.place();
-    this.sequence = progress.sequence();
-    this.begunSequence = progress.sequence();
-    this.failures = progress.failures();
-    this.failingSince = progress.failingSince();
+    this.course = new Course(progress.place(), progress.sequence());
+    this.streak = new Streak(progress.failures(), progress.failingSince());
     // Until the store was asked nobody knows what waits, and strictly nothing may pass it.
     this.beside = new Beside(webhook.way().strict() ? 1 : 0);
   }
@@ -120,16 +103,13 @@ final class Ledger {
   /// @return where to read from
   synchronized FeedPlace clearUpcoming() {
     upcoming.clear();
-    return begunTo;
+    return course.begunTo();
   }
 
   /// Nothing on the way to here was meant for it.
   synchronized void moved(FeedPlace to) {
     if (upcoming.isEmpty()) {
-      begunTo = to;
-      if (stream.isEmpty()) {
-        place = to;
-      }
+      course.moved(to);
     }
   }
 
@@ -138,9 +118,7 @@ final class Ledger {
   }
 
   private int limit() {
-    return webhook.way().strict() || failures >= DOUBTFUL_FAILURES
-        ? 1
-        : webhook.way().concurrency();
+    return streak.limit(webhook.way());
   }
 
   private int mostWaiting() {
@@ -161,11 +139,9 @@ final class Ledger {
       return null;
     }
     upcoming.remove();
-    begunSequence++;
-    var delivery = Bodies.delivery(webhook.id(), next.told(), next.batch(), begunSequence);
+    var delivery = Bodies.delivery(webhook.id(), next.told(), next.batch(), course.nextSequence());
     var flight = Flight.ofStream(delivery, next, now);
-    begunTo = next.told().getLast().place();
-    stream.add(flight);
+    course.begin(flight, next.told().getLast().place());
     pages.begun(delivery.id());
     open++;
     wakeStream();
@@ -218,9 +194,12 @@ final class Ledger {
     } else {
       beside.ended();
     }
-    count(flight, outcome, now);
+    streak.count(outcome.isSuccess(), now);
+    if (!outcome.isSuccess()) {
+      outage.failed(flight.delivery.id());
+    }
     Consequence consequence =
-        consequences.of(webhook, flight, outcome, failures, failingSince, now);
+        consequences.of(webhook, flight, outcome, streak.failures(), streak.since(), now);
     if (!outcome.isSuccess() || flight.waited != null || successes.takes()) {
       pages.page().ended(consequence.ended());
     }
@@ -232,17 +211,6 @@ final class Ledger {
       settle(flight);
     } else {
       park(flight, consequence.waiting());
-    }
-  }
-
-  private void count(Flight flight, Outcome outcome, Instant now) {
-    if (outcome.isSuccess()) {
-      failures = 0;
-      failingSince = null;
-    } else {
-      outage.failed(flight.delivery.id());
-      failures++;
-      failingSince = failingSince == null ? now : failingSince;
     }
   }
 
@@ -262,19 +230,13 @@ final class Ledger {
 
   private void waitingChanged(int by) {
     beside.changed(by);
-    outage.look(beside.waiting(), MOST_WAITING, failures);
+    outage.look(beside.waiting(), MOST_WAITING, streak.failures());
   }
 
   private void pass(Flight flight) {
     pages.page().ids.add(flight.delivery.id());
     flight.settled = true;
-    Flight first;
-    while ((first = stream.peek()) != null && first.settled) {
-      stream.remove();
-      place = first.behind == null ? place : first.behind;
-      sequence = first.delivery.sequence();
-      pages.page().passed++;
-    }
+    pages.page().passed += course.pass();
     wakeStream();
   }
 
@@ -296,7 +258,14 @@ final class Ledger {
       return null;
     }
     return pages.take(
-        new Progress(webhook.id(), claim, place, sequence, failures, failingSince), webhook);
+        new Progress(
+            webhook.id(),
+            claim,
+            course.place(),
+            course.sequence(),
+            streak.failures(),
+            streak.since()),
+        webhook);
   }
 
   synchronized void written() {
@@ -326,7 +295,7 @@ final class Ledger {
   ///
   /// @param probing whether it is time to see whether a receiver that was away is back
   synchronized int mostBeforeTheirTime(boolean probing) {
-    outage.look(beside.waiting(), MOST_WAITING, failures);
+    outage.look(beside.waiting(), MOST_WAITING, streak.failures());
     if (outage.isBack()) {
       return webhook.way().strict() ? 0 : MOST_WAITING;
     }
@@ -339,9 +308,9 @@ final class Ledger {
 
   /// For how long what is next has happened already.
   synchronized Duration lag(Instant now) {
-    Flight first = stream.peek();
     Next next = upcoming.peek();
-    Instant oldest = first != null ? first.happenedAt : next == null ? null : next.happenedAt();
+    Instant begun = course.oldest();
+    Instant oldest = begun != null || next == null ? begun : next.happenedAt();
     return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
   }
 }

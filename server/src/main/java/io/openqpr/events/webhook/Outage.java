@@ -22,7 +22,7 @@ final class Outage {
   /// @param most from which on the stream waits too
   /// @param failures in a row
   void look(int waiting, int most, int failures) {
-    boolean away = failures >= Ledger.DOUBTFUL_FAILURES;
+    boolean away = failures >= Streak.DOUBTFUL;
     if (waiting >= most && (stage == Stage.NONE || (stage == Stage.BACK && away))) {
       stage = Stage.AWAY;
       failed.clear();

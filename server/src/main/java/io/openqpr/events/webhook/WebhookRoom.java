@@ -9,6 +9,7 @@ import io.openqpr.platform.config.WebhookSettings;
 import io.openqpr.platform.job.Job;
 import io.openqpr.platform.metric.Counter;
 import io.openqpr.platform.metric.Gauge;
+import io.openqpr.platform.metric.GaugeFamily;
 import io.openqpr.platform.metric.Label;
 import io.openqpr.platform.metric.Metric;
 import io.openqpr.storage.store.Store;
@@ -150,6 +151,27 @@ public final class WebhookRoom implements Room {
               "Webhooks of this server whose next event happened so long ago.",
               () -> deliveries.behind(Duration.ofSeconds(seconds))));
     }
+    all.add(
+        new GaugeFamily(
+            "openqpr_webhook_lag_seconds",
+            "webhook",
+            "How long ago happened what a webhook of this server is told next; the hundred that lag most.",
+            deliveries::lags));
+    all.add(
+        new Gauge(
+            "openqpr_webhooks_off",
+            "Webhooks that are switched off, of all servers.",
+            deliveries::switchedOff));
+    all.add(
+        new Gauge(
+            "openqpr_webhook_requests",
+            "Requests to webhooks under way.",
+            () -> requests.shares.used()));
+    all.add(
+        new Gauge(
+            "openqpr_webhooks_waiting_for_requests",
+            "Webhooks that have something to send and no request for it.",
+            () -> requests.shares.waiting()));
     return all;
   }
 

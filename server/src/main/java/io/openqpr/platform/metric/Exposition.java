@@ -73,6 +73,14 @@ public final class Exposition {
         ofOneName.forEach(metric -> gauges.dataPoint(point((Gauge) metric)));
         yield gauges.build();
       }
+      case GaugeFamily first -> {
+        var gauges = GaugeSnapshot.builder().name(first.name()).help(first.help());
+        first
+            .values()
+            .get()
+            .forEach((value, number) -> gauges.dataPoint(point(first, value, number)));
+        yield gauges.build();
+      }
       case Durations first -> {
         var histograms = HistogramSnapshot.builder().name(first.name()).help(first.help());
         ofOneName.forEach(metric -> histograms.dataPoint(point((Durations) metric)));
@@ -97,6 +105,14 @@ public final class Exposition {
     return GaugeSnapshot.GaugeDataPointSnapshot.builder()
         .labels(labels(gauge))
         .value(gauge.value().getAsLong())
+        .build();
+  }
+
+  private static GaugeSnapshot.GaugeDataPointSnapshot point(
+      GaugeFamily family, String value, long number) {
+    return GaugeSnapshot.GaugeDataPointSnapshot.builder()
+        .labels(Labels.of(family.label(), value))
+        .value(number)
         .build();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What a room measures. It is a plain value that the room keeps and hands out; who exposes it asks
 /// for its numbers when somebody reads them.
-public sealed interface Metric permits Counter, Gauge, Durations {
+public sealed interface Metric permits Counter, Gauge, GaugeFamily, Durations {
 
   /// In the style of Prometheus; metrics of one name stand together.
   String name();

@@ -60,6 +60,11 @@ public final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
+  public int switchedOff() {
+    return database.lookUp(sql -> sql.fetchCount(Webhooks.TABLE, Webhooks.OFF_AT.isNotNull()));
+  }
+
+  @Override
   public Optional<Progress> claim(String webhook, Instant now, Duration lease) {
     return database.write(sql -> {
       Record row =

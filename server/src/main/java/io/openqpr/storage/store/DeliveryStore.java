@@ -21,6 +21,9 @@ public interface DeliveryStore {
 
   List<Standing> active();
 
+  /// How many webhooks are switched off.
+  int switchedOff();
+
   /// How far a webhook is.
   ///
   /// @param claim by which it was taken

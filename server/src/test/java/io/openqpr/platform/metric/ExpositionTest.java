@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {
@@ -38,6 +40,19 @@ class ExpositionTest {
     assertThat(text(gauge)).contains("# TYPE level gauge\nlevel 1.0\n");
     level[0] = -2;
     assertThat(text(gauge)).contains("level -2.0\n");
+  }
+
+  @Test
+  void aFamilyShowsWhatThereIsAtEachReading() {
+    var lags = new TreeMap<String, Long>(Map.of("a", 1L));
+    var family = new GaugeFamily("lag_seconds", "of", "How late.", () -> lags);
+
+    assertThat(text(family)).contains("# TYPE lag_seconds gauge\nlag_seconds{of=\"a\"} 1.0\n");
+    lags.remove("a");
+    lags.put("b", 2L);
+    assertThat(text(family)).contains("lag_seconds{of=\"b\"} 2.0\n").doesNotContain("of=\"a\"");
+    lags.clear();
+    assertThat(text(family)).doesNotContain("lag_seconds{");
   }
 
   @Test

@@ -243,12 +243,14 @@ public abstract class WebhookStoreContract extends StoreContract {
     var off = new SwitchedOff(at(21), "gone");
     var ending = new Ending(off, "evt_n", "webhook.disabled", "{\"id\":\"evt_n\"}");
     Waiting failed = waiting(delivery("wh_1", "evt_1", 1), 1, at(900));
+    assertThat(store.deliveries().switchedOff()).isZero();
     store
         .deliveries()
         .write(
             List.of(new Entry(progress, List.of(), List.of(failed), List.of(), ending)),
             at(20),
             LEASE);
+    assertThat(store.deliveries().switchedOff()).isEqualTo(1);
 
     assertThat(store.webhooks().find(account, "wh_1").orElseThrow().switchedOff()).isEqualTo(off);
     assertThat(store.deliveries().claim("wh_1", at(90), LEASE)).isEmpty();
