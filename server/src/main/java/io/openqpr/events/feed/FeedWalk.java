@@ -143,7 +143,7 @@ public final class FeedWalk implements AutoCloseable {
       place = waiting.isEmpty() ? behindWaiting : place.with(telling.line(), telling.position());
       told.add(new Told(telling, place));
     }
-    if (live && waiting.isEmpty()) {
+    if (waiting.isEmpty()) {
       room.close();
     }
     return told;
