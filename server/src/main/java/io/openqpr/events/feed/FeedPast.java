@@ -60,6 +60,11 @@ final class FeedPast {
     return journal.synced().durable();
   }
 
+  /// How many pages were small ones for want of room.
+  long smallPages() {
+    return pages.refused();
+  }
+
   ByteBudget.Holding room() {
     return pages.open();
   }
