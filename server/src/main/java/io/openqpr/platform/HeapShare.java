@@ -34,15 +34,17 @@ public enum HeapShare {
   /// Events on their way from the journal to the store.
   EVENTS_APPLIED(12, 64),
   /// Lines of imports on their way to the store.
-  IMPORTS(18, 384),
+  IMPORTS(17, 384),
   /// Scans of exports on their way out.
   EXPORTS(12, 96),
   /// Connections that wait.
   CONNECTIONS(14, 80),
   /// Heads of requests that are longer than most.
   HEADS(4, 32),
-  /// The feed's last events, for those who follow it.
+  /// The feed's last events, for those who follow it, and those on their way there.
   FEED(2, 64),
+  /// Events of the past, for those who are behind.
+  FEED_PAGES(1, 48),
   /// Bodies on their way to webhooks.
   WEBHOOKS(2, 64);
 

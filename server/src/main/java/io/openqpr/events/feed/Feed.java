@@ -1,5 +1,6 @@
 package io.openqpr.events.feed;
 
+import io.openqpr.platform.metric.Counter;
 import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.store.FeedEvent;
 import io.openqpr.storage.store.FeedFilter;
@@ -8,6 +9,7 @@ import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.FeedStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -90,5 +92,17 @@ public final class Feed {
 
   Tail tail() {
     return tail;
+  }
+
+  List<Counter> counters() {
+    return List.of(
+        new Counter(
+            "openqpr_feed_left_out_total",
+            "Events that did not fit into memory on their way to those who follow the feed, and were read from the store.",
+            journal.synced()::leftOutEvents),
+        new Counter(
+            "openqpr_feed_small_pages_total",
+            "Times that a reader of the feed who is behind read little at once, since others hold the memory for more.",
+            past::smallPages));
   }
 }

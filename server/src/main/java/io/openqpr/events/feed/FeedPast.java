@@ -17,16 +17,18 @@ final class FeedPast {
   /// row.
   private static final int LARGE_PAGE = 2_000;
 
-  private static final int LARGE_PAGE_BYTES = 2_500 * LARGE_PAGE;
-
   /// For all others.
   private static final int PAGE = 200;
+
+  private static final int EVENT_BYTES = 2_500;
 
   private final FeedStore store;
   private final Journal journal;
   private final OptionalInt own;
   private final ByteBudget pages =
-      new ByteBudget("feed_pages", HeapShare.FEED.bytes(), Duration.ZERO);
+      new ByteBudget("feed_pages", HeapShare.FEED_PAGES.bytes(), Duration.ZERO);
+
+  private final int largePage = (int) Math.clamp(pages.bytes() / EVENT_BYTES, PAGE, LARGE_PAGE);
 
   FeedPast(FeedStore store, Journal journal, OptionalInt own) {
     this.store = store;
@@ -58,16 +60,21 @@ final class FeedPast {
     return journal.synced().durable();
   }
 
+  /// How many pages were small ones for want of room.
+  long smallPages() {
+    return pages.refused();
+  }
+
   ByteBudget.Holding room() {
     return pages.open();
   }
 
   /// @param until where the tail begins: a page that has nothing more was waited for, until the
   ///   store has all that
-  /// @param room is taken for a large page where there is some
+  /// @param room empty, and taken for a large page where there is some
   FeedPage page(FeedPlace after, FeedPlace until, FeedFilter filter, ByteBudget.Holding room) {
-    boolean large = !room.isEmpty() || room.add(LARGE_PAGE_BYTES);
-    FeedPage page = store.follow(after, filter, large ? LARGE_PAGE : PAGE);
+    boolean large = room.add((long) largePage * EVENT_BYTES);
+    FeedPage page = store.follow(after, filter, large ? largePage : PAGE);
     if (own.isPresent() && page.events().isEmpty() && !page.more()) {
       journal.awaitApplied(until.in(own.getAsInt()));
     }

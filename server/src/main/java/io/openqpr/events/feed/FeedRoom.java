@@ -8,6 +8,7 @@ import io.openqpr.platform.metric.Metric;
 import io.openqpr.web.Ground;
 import io.openqpr.web.Room;
 import io.openqpr.web.http.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The feed of events, with what the rooms beside it need of it.
@@ -39,11 +40,13 @@ public final class FeedRoom implements Room {
 
   @Override
   public List<Counter> counters() {
-    return List.of(
+    var counters = new ArrayList<Counter>(feed.counters());
+    counters.add(
         new Counter(
             "openqpr_event_readers_refused_total",
             "Readers of the feed refused: as many as are allowed waited already.",
             slots::refused));
+    return counters;
   }
 
   @Override

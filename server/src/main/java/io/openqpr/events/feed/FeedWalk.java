@@ -40,6 +40,10 @@ public final class FeedWalk implements AutoCloseable {
   private FeedPlace behindWaiting;
   private Tail.@Nullable Entrance entrance;
   private boolean live;
+
+  /// The last look did not reach the end.
+  private boolean hasMore;
+
   private long nextBunch;
   private int losses;
 
@@ -74,26 +78,24 @@ public final class FeedWalk implements AutoCloseable {
   public List<Told> next(int most, Duration wait) throws InterruptedException {
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
-      keepPace(deadline);
+      long left = deadline - System.nanoTime();
+      if (!isWorthALook() && !woken.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+        return List.of();
+      }
       woken.drainPermits();
-      boolean more = gather(most);
+      hasMore = gather(most);
       List<Told> told = taken(most);
       long now = System.nanoTime();
       if (!told.isEmpty() || now >= deadline) {
         dueNanos = now + paceNanos;
         return told;
       }
-      if (!more && !woken.tryAcquire(deadline - now, TimeUnit.NANOSECONDS)) {
-        return List.of();
-      }
     }
   }
 
-  private void keepPace(long deadline) throws InterruptedException {
-    long left = Math.min(dueNanos, deadline) - System.nanoTime();
-    if (left > 0 && paceNanos > 0 && waiting.isEmpty() && concern.get() != NOTHING) {
-      TimeUnit.NANOSECONDS.sleep(left);
-    }
+  /// One with a pace is woken in its turn, and does not look before that.
+  private boolean isWorthALook() {
+    return hasMore || !live || !waiting.isEmpty() || (paceNanos == 0 && concern.get() != NOTHING);
   }
 
   /// Behind all that [#next] told, and what else needs not be looked at again.
@@ -126,9 +128,14 @@ public final class FeedWalk implements AutoCloseable {
     concern.set(bunch);
   }
 
-  /// Whether it is to be woken, where something concerns it; any thread.
+  /// Whether it is to be woken at once whenever something concerns it.
+  boolean isUrgent() {
+    return paceNanos == 0;
+  }
+
+  /// Whether its pace allows to wake it; any thread.
   boolean isDue(long nanos) {
-    return paceNanos == 0 || nanos - dueNanos >= 0;
+    return nanos - dueNanos >= 0;
   }
 
   /// Any thread.
@@ -143,7 +150,7 @@ public final class FeedWalk implements AutoCloseable {
       place = waiting.isEmpty() ? behindWaiting : place.with(telling.line(), telling.position());
       told.add(new Told(telling, place));
     }
-    if (live && waiting.isEmpty()) {
+    if (waiting.isEmpty()) {
       room.close();
     }
     return told;
@@ -186,6 +193,7 @@ public final class FeedWalk implements AutoCloseable {
       return;
     }
     live = true;
+    hasMore = true;
     nextBunch = at.bunch();
     moveTo(place.and(at.place()));
   }
@@ -217,7 +225,7 @@ public final class FeedWalk implements AutoCloseable {
       concern.accumulateAndGet(number, Math::min);
     }
     moveTo(place.and(reached));
-    return true;
+    return number < end;
   }
 
   private void goBack() {

@@ -44,6 +44,13 @@ final class Tail implements AutoCloseable {
 
   private static final int SCANS_AT_ONCE = 2_000;
 
+  /// Of those with a pace, woken a second, each in its turn: what writing to them costs is a small
+  /// part of a processor, however many they are and whatever happens.
+  private static final int WOKEN_A_SECOND = 2_000;
+
+  /// Of them, after a while in which there were fewer.
+  private static final int WOKEN_AT_ONCE = 500;
+
   private final FeedStore store;
   private final String publicUrl;
   private final Clock clock;
@@ -64,8 +71,11 @@ final class Tail implements AutoCloseable {
   /// As [#place], when all have been told of it who are concerned.
   private volatile FeedPlace told = FeedPlace.START;
 
-  /// Concerned, and to be woken when they want to be. All below is the thread's.
-  private final ArrayList<FeedWalk> later = new ArrayList<>();
+  /// Concerned, and to be woken in their turn. All below is the thread's.
+  private final List<FeedWalk> later = new ArrayList<>();
+
+  private double mayWake = WOKEN_AT_ONCE;
+  private long wokenNanos = System.nanoTime();
 
   private boolean asking;
   private long askedNanos = System.nanoTime();
@@ -248,7 +258,7 @@ final class Tail implements AutoCloseable {
         bunch,
         walk -> {
           if (walk.concerns(number)) {
-            (walk.isDue(now) ? due : later).add(walk);
+            (walk.isUrgent() ? due : later).add(walk);
           }
         });
     told = next;
@@ -260,8 +270,12 @@ final class Tail implements AutoCloseable {
   }
 
   private void wakeWhoIsDue(long now) {
+    double more = (double) WOKEN_A_SECOND * (now - wokenNanos) / TimeUnit.SECONDS.toNanos(1);
+    mayWake = Math.min(WOKEN_AT_ONCE, mayWake + more);
+    wokenNanos = now;
     List<FeedWalk> due = new ArrayList<>();
-    later.removeIf(walk -> walk.isDue(now) && due.add(walk));
+    later.removeIf(walk -> due.size() < (int) mayWake && walk.isDue(now) && due.add(walk));
+    mayWake -= due.size();
     wake(due);
   }
 

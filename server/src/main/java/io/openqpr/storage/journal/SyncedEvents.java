@@ -3,6 +3,7 @@ package io.openqpr.storage.journal;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// What just became durable, for one reader who wants it before the store has it: the frames
@@ -22,6 +23,7 @@ public final class SyncedEvents {
   private final AtomicLong bytes = new AtomicLong();
   private volatile long mostBytes;
   private volatile long leftOut;
+  private final LongAdder leftOutEvents = new LongAdder();
 
   SyncedEvents(Progress progress) {
     this.progress = progress;
@@ -45,6 +47,7 @@ public final class SyncedEvents {
       if (bytes.addAndGet(weight) > mostBytes) {
         bytes.addAndGet(-weight);
         leftOut = end;
+        leftOutEvents.add(group.size());
       } else {
         groups.add(new Group(end - length, group.stream().map(Append::bytes).toList(), weight));
       }
@@ -82,6 +85,11 @@ public final class SyncedEvents {
   /// Up to here something may be missing: what was handed over does not fill the journal.
   public long leftOut() {
     return leftOut;
+  }
+
+  /// How many events did not fit since the start.
+  public long leftOutEvents() {
+    return leftOutEvents.sum();
   }
 
   /// What is durable now.

@@ -22,14 +22,24 @@ import org.jooq.Record;
 final class FeedReading {
 
   /// What events take of a journal, mostly less.
-  private static final long BYTES_OF_AN_EVENT = 1_024;
+  private static final long BYTES_OF_AN_EVENT = 512;
 
   private static final int WIDER = 8;
 
   /// Rows that are asked for at once: not all that is found of a conversation matches.
   private static final int LEAST_ROWS = 100;
 
-  private static final int MOST_ROWS = 200;
+  /// A row costs a tenth of what it costs in a question for two hundred.
+  private static final int MOST_ROWS = 2_000;
+
+  /// Where that many rows may be large ones: in a wide window.
+  private static final int MOST_SPARSE_ROWS = 200;
+
+  /// What is in it is no larger in all.
+  private static final long NARROW = 1 << 20;
+
+  /// Of what is no new scan, which names each of its scans in a question.
+  private static final int MOST_OTHERS = 500;
 
   /// Of the heap, after which a page is full.
   private static final long BYTES = 2 << 20;
@@ -88,18 +98,20 @@ final class FeedReading {
 
   /// @return up to where it was read: the end of the window, or the last event found
   private long read(long from, long until) {
+    int most = until - from <= NARROW ? rowsAtOnce : Math.min(rowsAtOnce, MOST_SPARSE_ROWS);
     long reached = until;
     if (filter.types().contains(EventType.SCAN_CREATED)) {
-      List<? extends Record> rows = scans(from, until);
+      List<? extends Record> rows = scans(from, until, most);
       List<Scan> scans = ScanRows.read(sql, refs, rows);
       for (int i = 0; i < rows.size(); i++) {
         long position = rows.get(i).get(Scans.FEED_POSITION);
         found.put(position, telling.created(scans.get(i), position));
-        reached = rows.size() == rowsAtOnce ? position : until;
+        reached = rows.size() == most ? position : until;
       }
     }
-    List<FeedRow> others = others(from, reached);
-    if (others.size() == rowsAtOnce) {
+    int mostOthers = Math.min(most, MOST_OTHERS);
+    List<FeedRow> others = others(from, reached, mostOthers);
+    if (others.size() == mostOthers) {
       reached = others.getLast().position();
       found.tailMap(reached, false).clear();
     }
@@ -128,7 +140,7 @@ final class FeedReading {
     return lines.eq(inline(line)).and(positions.gt(inline(from))).and(positions.le(inline(until)));
   }
 
-  private List<? extends Record> scans(long from, long until) {
+  private List<? extends Record> scans(long from, long until, int most) {
     return sql.select(ScanRows.COLUMNS)
         .select(Scans.FEED_POSITION)
         .from(Scans.TABLE)
@@ -137,7 +149,7 @@ final class FeedReading {
             ofWhom(Scans.ACCOUNT, Scans.CODE),
             VisitConditions.matches(TraitColumns.OF_VISITS, filter.visit()))
         .orderBy(Scans.FEED_POSITION)
-        .limit(rowsAtOnce)
+        .limit(most)
         .fetch();
   }
 
@@ -149,7 +161,7 @@ final class FeedReading {
     return filter.code() == null ? whose : whose.and(code.eq(inline(filter.code())));
   }
 
-  private List<FeedRow> others(long from, long until) {
+  private List<FeedRow> others(long from, long until, int most) {
     List<Short> types =
         filter.types().stream()
             .filter(type -> type.isOfScan() || filter.visit().isAny())
@@ -162,7 +174,7 @@ final class FeedReading {
             ofWhom(FeedEvents.ACCOUNT, FeedEvents.CODE),
             FeedEvents.TYPE.in(types))
         .orderBy(FeedEvents.POSITION)
-        .limit(rowsAtOnce)
+        .limit(most)
         .fetch(FeedRow::read);
   }
 }

@@ -30,7 +30,7 @@ public interface FeedStore {
   /// is more: no more than some ten thousand events are looked through for it, so that whatever is
   /// filtered, an answer takes no longer than that; and it ends early where events are large.
   ///
-  /// @param limit of events, 1 to 1,000
+  /// @param limit of events, 1 to 2,000
   FeedPage page(FeedPlace after, FeedFilter filter, int limit);
 
   /// As [#page], for the server's own readers: they stand in no queue with those who ask for lists.
