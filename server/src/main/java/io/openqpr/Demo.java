@@ -34,6 +34,9 @@ final class Demo {
 
   private static final String FOLDER = "demo";
 
+  /// Where whoever tries webhooks has the receiver. A real server refuses it unless told.
+  private static final String THIS_MACHINE = "127.0.0.0/8,::1/128";
+
   private final Path directory;
   private final PrintStream out;
 
@@ -53,6 +56,9 @@ final class Demo {
     environment.remove("QPR_STORE");
     String key = key(environment.getOrDefault("QPR_API_KEY", ""));
     environment.put("QPR_API_KEY", key);
+    if (environment.getOrDefault("QPR_WEBHOOK_NETWORKS", "").isBlank()) {
+      environment.put("QPR_WEBHOOK_NETWORKS", THIS_MACHINE);
+    }
     Settings settings = SettingsReader.read(environment);
     if (fresh || Files.notExists(directory.resolve(COMPLETE))) {
       clear();

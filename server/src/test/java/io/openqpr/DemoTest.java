@@ -2,6 +2,11 @@ package io.openqpr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +31,7 @@ class DemoTest {
     try (ServerProcess whole = demo()) {
       assertThat(whole.awaitReady()).as(whole.output()).isTrue();
       assertThat(whole.output()).contains("Writing sample scans … 100 %");
+      tellsAReceiverOnThisMachine(whole.port());
       assertThat(whole.terminate()).isZero();
     }
     String key = Files.readString(data.resolve("demo/demo.key"));
@@ -35,6 +41,27 @@ class DemoTest {
       assertThat(again.terminate()).isZero();
     }
     assertThat(data.resolve("openqpr.duckdb")).content().isEqualTo("a real server's data");
+  }
+
+  private void tellsAReceiverOnThisMachine(int port) throws Exception {
+    try (var receiver = new WebhookReceiver();
+        var client = HttpClient.newHttpClient()) {
+      String body =
+          "{\"url\": \"http://localhost:%d/hooks\", \"events\": [\"scan.created\"]}"
+              .formatted(receiver.port());
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/webhooks"))
+                  .header(
+                      "Authorization", "Bearer " + Files.readString(data.resolve("demo/demo.key")))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      // Somebody scans the demo's codes every now and then.
+      assertThat(receiver.next().json().get("type").stringValue()).isEqualTo("scan.created");
+    }
   }
 
   @Test
