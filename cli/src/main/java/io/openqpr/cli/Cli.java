@@ -55,7 +55,18 @@ public final class Cli {
             .addSubcommand(new ScansTail(terminal))
             .addSubcommand(new ScansImport(terminal))
             .addSubcommand(new ScansExport(terminal)));
-    qpr.addSubcommand(new CommandLine(new Webhooks()).addSubcommand(new WebhooksListen(terminal)));
+    qpr.addSubcommand(
+        new CommandLine(new Webhooks())
+            .addSubcommand(new WebhooksListen(terminal))
+            .addSubcommand(new WebhooksCreate(terminal))
+            .addSubcommand(new WebhooksList(terminal))
+            .addSubcommand(new WebhooksShow(terminal))
+            .addSubcommand(new WebhooksChange(terminal))
+            .addSubcommand(new WebhooksDelete(terminal))
+            .addSubcommand(new WebhooksRotate(terminal))
+            .addSubcommand(new WebhooksTry(terminal))
+            .addSubcommand(new WebhooksDeliveries(terminal))
+            .addSubcommand(new WebhooksResend(terminal)));
     qpr.addSubcommand(new AnalyticsCommand(terminal));
     qpr.addSubcommand(new Completion(terminal));
     qpr.setOut(new PrintWriter(terminal.out(), true));

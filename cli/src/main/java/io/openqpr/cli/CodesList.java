@@ -39,7 +39,8 @@ final class CodesList implements Callable<Integer> {
     Query filter = Query.NONE.with("status", status).with("search", search);
     var pages = new Pages(account.api(terminal), "/v1/qpr-codes", filter);
     var name = new Listing.Name("qpr_codes", "code");
-    new Listing(terminal, account.json(), pages, name, CodesList::table).print(amount);
+    new Listing(terminal, account.json(), pages, name, Listing.rows(CodesList::table))
+        .print(amount);
     return 0;
   }
 

@@ -225,6 +225,15 @@ class CliTest {
             "scans import",
             "scans export",
             "webhooks listen",
+            "webhooks create",
+            "webhooks list",
+            "webhooks show",
+            "webhooks change",
+            "webhooks delete",
+            "webhooks rotate",
+            "webhooks test",
+            "webhooks deliveries",
+            "webhooks resend",
             "analytics",
             "completion")) {
       CommandRun run = run((words + " --help").strip());
@@ -232,7 +241,8 @@ class CliTest {
       assertThat(run.out()).as(words).startsWith(("Usage: qpr " + words).strip());
       assertThat(run((words + " --version").strip()).out()).startsWith("OpenQPR ");
     }
-    assertThat(run("completion").out()).contains("complete -F _complete_qpr");
+    assertThat(run("completion").out())
+        .contains("complete -F _complete_qpr", "scan.created", "where_it_stopped", "retrying");
   }
 
   private CommandRun run(String words) {
