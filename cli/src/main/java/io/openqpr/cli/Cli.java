@@ -56,6 +56,10 @@ public final class Cli {
             .addSubcommand(new ScansImport(terminal))
             .addSubcommand(new ScansExport(terminal)));
     qpr.addSubcommand(
+        new CommandLine(new Events())
+            .addSubcommand(new EventsList(terminal))
+            .addSubcommand(new EventsTail(terminal)));
+    qpr.addSubcommand(
         new CommandLine(new Webhooks())
             .addSubcommand(new WebhooksListen(terminal))
             .addSubcommand(new WebhooksCreate(terminal))
@@ -124,6 +128,9 @@ public final class Cli {
 
   @Command(name = "scans", description = "Recorded scans.")
   private static final class Scans {}
+
+  @Command(name = "events", description = "What happened, in order: scans, conversations, codes.")
+  private static final class Events {}
 
   @Command(name = "webhooks", description = "Events sent to your server.")
   private static final class Webhooks {}

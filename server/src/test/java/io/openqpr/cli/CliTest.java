@@ -224,6 +224,8 @@ class CliTest {
             "scans tail",
             "scans import",
             "scans export",
+            "events list",
+            "events tail",
             "webhooks listen",
             "webhooks create",
             "webhooks list",
