@@ -75,6 +75,7 @@ public final class Cli {
     qpr.addSubcommand(new Completion(terminal));
     qpr.setOut(new PrintWriter(terminal.out(), true));
     qpr.setErr(new PrintWriter(terminal.err(), true));
+    qpr.registerConverter(ImportSource.Format.class, ImportSource.Format::of);
     qpr.setParameterExceptionHandler((e, words) -> misused(e));
     qpr.setExecutionExceptionHandler((e, line, result) -> failed(e));
     return qpr;
