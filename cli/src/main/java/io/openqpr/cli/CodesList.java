@@ -19,6 +19,7 @@ final class CodesList implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
+      completionCandidates = Choices.OfStatus.class,
       description = "Only codes of this status, such as active.")
   private @Nullable String status;
 
