@@ -26,13 +26,17 @@ final class AnalyticsCommand implements Callable<Integer> {
   @Option(
       names = "--period",
       paramLabel = "PERIOD",
-      description = "7d, 30d, 90d or all; the server takes 30d.")
+      completionCandidates = Choices.OfPeriod.class,
+      description =
+          "today, yesterday, 24h, 7d, 30d, 90d, mtd, ytd, 12mo or all; the server takes 30d.")
   private @Nullable String period;
 
   @Option(
       names = "--granularity",
       paramLabel = "UNIT",
-      description = "What a bar stands for: hour, day or week; the server takes day.")
+      completionCandidates = Choices.OfGranularity.class,
+      description =
+          "What a bar stands for: hour, day, week, month, quarter or year; the server takes day.")
   private @Nullable String granularity;
 
   @Option(

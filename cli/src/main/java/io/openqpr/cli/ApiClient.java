@@ -61,6 +61,19 @@ final class ApiClient {
             .build());
   }
 
+  Reply patch(String path, String json) {
+    return send(
+        request(path, Query.NONE)
+            .timeout(ANSWER_TIMEOUT)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json))
+            .build());
+  }
+
+  Reply delete(String path) {
+    return send(request(path, Query.NONE).timeout(ANSWER_TIMEOUT).DELETE().build());
+  }
+
   /// Streams the body, which is sent once. The server is asked first whether it wants it at all.
   Reply upload(String path, Query query, InputStream body, String... headers) {
     HttpRequest request =

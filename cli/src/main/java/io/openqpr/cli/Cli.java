@@ -55,11 +55,27 @@ public final class Cli {
             .addSubcommand(new ScansTail(terminal))
             .addSubcommand(new ScansImport(terminal))
             .addSubcommand(new ScansExport(terminal)));
-    qpr.addSubcommand(new CommandLine(new Webhooks()).addSubcommand(new WebhooksListen(terminal)));
+    qpr.addSubcommand(
+        new CommandLine(new Events())
+            .addSubcommand(new EventsList(terminal))
+            .addSubcommand(new EventsTail(terminal)));
+    qpr.addSubcommand(
+        new CommandLine(new Webhooks())
+            .addSubcommand(new WebhooksListen(terminal))
+            .addSubcommand(new WebhooksCreate(terminal))
+            .addSubcommand(new WebhooksList(terminal))
+            .addSubcommand(new WebhooksShow(terminal))
+            .addSubcommand(new WebhooksChange(terminal))
+            .addSubcommand(new WebhooksDelete(terminal))
+            .addSubcommand(new WebhooksRotate(terminal))
+            .addSubcommand(new WebhooksTry(terminal))
+            .addSubcommand(new WebhooksDeliveries(terminal))
+            .addSubcommand(new WebhooksResend(terminal)));
     qpr.addSubcommand(new AnalyticsCommand(terminal));
     qpr.addSubcommand(new Completion(terminal));
     qpr.setOut(new PrintWriter(terminal.out(), true));
     qpr.setErr(new PrintWriter(terminal.err(), true));
+    qpr.registerConverter(ImportSource.Format.class, ImportSource.Format::of);
     qpr.setParameterExceptionHandler((e, words) -> misused(e));
     qpr.setExecutionExceptionHandler((e, line, result) -> failed(e));
     return qpr;
@@ -113,6 +129,9 @@ public final class Cli {
 
   @Command(name = "scans", description = "Recorded scans.")
   private static final class Scans {}
+
+  @Command(name = "events", description = "What happened, in order: scans, conversations, codes.")
+  private static final class Events {}
 
   @Command(name = "webhooks", description = "Events sent to your server.")
   private static final class Webhooks {}

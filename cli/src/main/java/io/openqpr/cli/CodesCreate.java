@@ -35,6 +35,7 @@ final class CodesCreate implements Callable<Integer> {
   @Option(
       names = "--template",
       paramLabel = "TEMPLATE",
+      completionCandidates = Choices.OfTemplate.class,
       description = "business, rewards, events, personal, hospitality, healthcare or retail.")
   private @Nullable String template;
 

@@ -19,6 +19,7 @@ final class CodesList implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
+      completionCandidates = Choices.OfStatus.class,
       description = "Only codes of this status, such as active.")
   private @Nullable String status;
 
@@ -39,7 +40,8 @@ final class CodesList implements Callable<Integer> {
     Query filter = Query.NONE.with("status", status).with("search", search);
     var pages = new Pages(account.api(terminal), "/v1/qpr-codes", filter);
     var name = new Listing.Name("qpr_codes", "code");
-    new Listing(terminal, account.json(), pages, name, CodesList::table).print(amount);
+    new Listing(terminal, account.json(), pages, name, Listing.rows(CodesList::table))
+        .print(amount);
     return 0;
   }
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /// The file or stream of scans to import: its bytes, what they are, and how many.
 ///
@@ -23,6 +25,21 @@ record ImportSource(InputStream bytes, Format format, boolean gzip, long sizeByt
 
     Format(String contentType) {
       this.contentType = contentType;
+    }
+
+    /// @throws TypeConversionException with what would be right
+    static Format of(String text) {
+      return Arrays.stream(values())
+          .filter(format -> format.toString().equals(text.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("must be ndjson or csv; got '" + text + "'"));
+    }
+
+    /// As it is written behind --format.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     String contentType() {

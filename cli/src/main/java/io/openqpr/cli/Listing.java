@@ -1,6 +1,5 @@
 package io.openqpr.cli;
 
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -9,9 +8,23 @@ import tools.jackson.databind.JsonNode;
 /// Prints a list of the API: one page or all, as a table or as JSON.
 ///
 /// @param name the field that holds the list, and what is in it
-/// @param table headings first, then a line for each thing of the list
-record Listing(
-    Terminal terminal, boolean json, Pages pages, Name name, Function<JsonNode, Table> table) {
+/// @param shown for people
+record Listing(Terminal terminal, boolean json, Pages pages, Name name, Shown shown) {
+
+  /// Prints the things of one page.
+  interface Shown {
+
+    /// @param headed whether a page came before this one
+    void print(JsonNode things, Terminal terminal, int width, boolean headed);
+  }
+
+  /// Rows under headings.
+  static Shown rows(Function<JsonNode, Table> table) {
+    return (things, terminal, width, headed) ->
+        table.apply(things).lines(width).stream()
+            .skip(headed ? 1 : 0)
+            .forEach(terminal.out()::println);
+  }
 
   /// @param one such as `scan`; its plural has an s
   record Name(String field, String one) {}
@@ -54,12 +67,16 @@ record Listing(
       return;
     }
     printTable(page.json(), terminal.tableWidth(), false);
-    int shown = page.json().path(name.field()).size();
-    if (shown > 0 && page.number("total") > shown) {
+    int count = page.json().path(name.field()).size();
+    if (count > 0 && page.number("total") > count) {
       terminal.out().flush();
       terminal.note(
           "%s of %s; --limit or --all shows more"
-              .formatted(Text.number(shown), Text.count(page.number("total"), name.one())));
+              .formatted(Text.number(count), Text.count(page.number("total"), name.one())));
+    } else if (!page.json().has("total") && !page.text("next_cursor").isEmpty()) {
+      terminal.out().flush();
+      terminal.note(
+          "the newest %s; --limit or --all shows more".formatted(Text.count(count, name.one())));
     }
   }
 
@@ -69,7 +86,6 @@ record Listing(
       terminal.note("there are no such " + name.one() + "s");
       return;
     }
-    List<String> lines = table.apply(things).lines(width);
-    lines.stream().skip(headed ? 1 : 0).forEach(terminal.out()::println);
+    shown.print(things, terminal, width, headed);
   }
 }

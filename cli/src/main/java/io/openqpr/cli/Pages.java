@@ -47,11 +47,10 @@ final class Pages {
           }
           stopWhenNobodyReads(terminal);
         });
-    terminal
-        .out()
-        .printf(
-            "],\"total\":%d,\"limit\":%d,\"offset\":0,\"next_cursor\":null}%n",
-            first.number("total"), count[0]);
+    String total =
+        first.json().has("total") ? "\"total\":%d,".formatted(first.number("total")) : "";
+    String offset = first.json().has("offset") ? "\"offset\":0," : "";
+    terminal.out().printf("],%s\"limit\":%d,%s\"next_cursor\":null}%n", total, count[0], offset);
   }
 
   /// Ends the command quietly when what its output is piped into has gone away.

@@ -3,6 +3,9 @@ package io.openqpr.cli;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -61,6 +64,9 @@ final class Refusals {
     }
     return switch (thrown) {
       case HttpTimeoutException e -> "it does not answer";
+      case NoSuchFileException e -> "there is no such file or folder";
+      case AccessDeniedException e -> "you may not";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
       case SSLException e -> "no secure connection: " + e.getMessage();
       case ConnectException e -> "nothing listens there; `qpr serve` starts a server";
       default -> {

@@ -30,6 +30,7 @@ final class ScansExport implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      completionCandidates = Choices.OfExport.class,
       description = "ndjson, csv or parquet; else as the file's name ends, else ndjson.")
   private @Nullable String format;
 

@@ -1,5 +1,6 @@
 package io.openqpr.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ final class ScansImport implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description = "Such as scans.ndjson, scans.csv, scans.csv.gz; - for stdin.")
-  private String file = "";
+  private Path file = Path.of("");
 
   @Option(
       names = "--format",
@@ -53,7 +54,7 @@ final class ScansImport implements Callable<Integer> {
   public Integer call() {
     ApiClient api = account.api(terminal);
     Reply counts;
-    try (ImportSource source = ImportSource.open(file, format, terminal);
+    try (ImportSource source = ImportSource.open(file.toString(), format, terminal);
         Progress progress =
             new Progress(terminal.err(), terminal.errColumns().getAsInt(), source.sizeBytes())) {
       counts = upload(api, source, progress);

@@ -30,7 +30,7 @@ final class ScansList implements Callable<Integer> {
     var pages = new Pages(account.api(terminal), "/v1/scans", query);
     Function<JsonNode, Table> table = scans -> ScanTable.table(scans, details.wanted());
     var name = new Listing.Name("scans", "scan");
-    new Listing(terminal, account.json(), pages, name, table).print(amount);
+    new Listing(terminal, account.json(), pages, name, Listing.rows(table)).print(amount);
     return 0;
   }
 }

@@ -19,6 +19,7 @@ final class VisitOptions {
   @Option(
       names = "--device",
       paramLabel = "KIND",
+      completionCandidates = Choices.OfDevice.class,
       description = "Only with a mobile, tablet, desktop or unknown device.")
   private @Nullable String device;
 

@@ -224,7 +224,18 @@ class CliTest {
             "scans tail",
             "scans import",
             "scans export",
+            "events list",
+            "events tail",
             "webhooks listen",
+            "webhooks create",
+            "webhooks list",
+            "webhooks show",
+            "webhooks change",
+            "webhooks delete",
+            "webhooks rotate",
+            "webhooks test",
+            "webhooks deliveries",
+            "webhooks resend",
             "analytics",
             "completion")) {
       CommandRun run = run((words + " --help").strip());
@@ -232,7 +243,8 @@ class CliTest {
       assertThat(run.out()).as(words).startsWith(("Usage: qpr " + words).strip());
       assertThat(run((words + " --version").strip()).out()).startsWith("OpenQPR ");
     }
-    assertThat(run("completion").out()).contains("complete -F _complete_qpr");
+    assertThat(run("completion").out())
+        .contains("complete -F _complete_qpr", "scan.created", "where_it_stopped", "retrying");
   }
 
   private CommandRun run(String words) {

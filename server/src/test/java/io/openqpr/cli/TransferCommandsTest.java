@@ -136,6 +136,29 @@ class TransferCommandsTest {
         .isEqualTo(64);
   }
 
+  @Test
+  void aFormatIsSaidInAnyCase() {
+    String csv = "id,qpr_code_id,scanned_at\ns1," + code + ",2026-01-01T00:00:00Z\n";
+
+    assertThat(imports(csv, "scans", "import", "-", "--format", "csv").out()).startsWith("1 scan ");
+    assertThat(imports(csv, "scans", "import", "-", "--format", "CSV").out())
+        .startsWith("0 scans ");
+    assertThat(imports(csv, "scans", "import", "-", "--format", "xml").err())
+        .contains("must be ndjson or csv; got 'xml'");
+  }
+
+  @Test
+  void whyAFileCannotBeReadIsSaid() {
+    Path nothing = directory.resolve("nothing.csv");
+
+    assertThat(CommandRun.on(server, "scans", "import", nothing.toString()).err())
+        .isEqualTo("qpr: " + nothing + " cannot be read: there is no such file or folder\n");
+    assertThat(
+            CommandRun.on(server, "scans", "export", "-o", nothing.resolve("x.csv").toString())
+                .err())
+        .contains("cannot be written: there is no such file or folder");
+  }
+
   private CommandRun imports(String in, String... words) {
     return CommandRun.with(CommandRun.environment(server), in, words);
   }
