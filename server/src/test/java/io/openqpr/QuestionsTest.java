@@ -6,8 +6,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,36 @@ class QuestionsTest {
           .as("%s", list)
           .isEqualTo(number);
     }
+  }
+
+  /// Were its parts asked one by one, a scan between two of them would make them differ.
+  @Test
+  void everythingIsOfOneMomentWhileScansArrive() throws InterruptedException {
+    var enough = new AtomicBoolean();
+    JsonNode door = server.json("/v1/qpr-codes/" + code);
+    Thread people =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (!enough.get()) {
+                server.visit(door);
+              }
+            });
+    var totals = new HashSet<Long>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        JsonNode answer =
+            server.json("/v1/analytics?period=90d&breakdowns=country,device,os,hour&funnel=true");
+        long total = answer.get("scans_total").longValue();
+        totals.add(total);
+        assertThat(sum(answer.get("timeseries"))).isEqualTo(total);
+        answer.get("breakdowns").forEach(breakdown -> addsUp(breakdown, total));
+        assertThat(answer.get("funnel").get(0).get("scans").longValue()).isEqualTo(total);
+      }
+    } finally {
+      enough.set(true);
+      people.join();
+    }
+    assertThat(totals).hasSizeGreaterThan(1);
   }
 
   @ParameterizedTest

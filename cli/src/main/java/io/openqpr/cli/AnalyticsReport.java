@@ -24,15 +24,104 @@ final class AnalyticsReport {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("Scans               " + Text.number(counts.number("scans_total")));
-    lines.add("Distinct devices    " + Text.number(counts.number("scans_unique_devices")));
-    lines.add("With a conversation " + percent(counts.text("conversation_rate")));
-    lines.add("Messages in each    " + counts.text("avg_messages_per_conversation"));
+    lines.add("Scans               " + total("scans_total"));
+    lines.add("Distinct devices    " + total("scans_unique_devices"));
+    lines.add("With a conversation " + rate(counts.json()) + rateChange());
+    lines.add("Messages in each    " + counts.text("avg_messages_per_conversation") + spread());
+    funnel(lines);
     ranking(lines, "Top countries", "top_countries", "country");
     ranking(lines, "Top codes", "top_codes", "qpr_code_id");
+    for (var breakdown : counts.json().path("breakdowns").properties()) {
+      lines.add("");
+      lines.add("By " + breakdown.getKey());
+      lines.addAll(BreakdownTable.lines(breakdown.getValue(), width));
+    }
     lines.add("");
-    lines.addAll(chart());
+    lines.addAll(chart("Scans", counts.json()));
+    if (!other().isMissingNode()) {
+      lines.add("");
+      lines.addAll(chart("Scans since " + Reply.text(other(), "since"), other()));
+    }
     return lines;
+  }
+
+  private JsonNode other() {
+    return counts.json().path("comparison");
+  }
+
+  /// With what it was, and whether that is more than chance.
+  private String total(String field) {
+    String total = Text.number(counts.number(field));
+    if (other().isMissingNode()) {
+      return total;
+    }
+    JsonNode change = other().path("change").path(field);
+    String chance = field.equals("scans_total") ? significance(other().path("scans_ratio")) : "";
+    return "%s  %s beside %s%s"
+        .formatted(
+            total,
+            change.isNumber() ? signed(change.decimalValue()) + " %" : "-",
+            Text.number(other().path(field).asLong(0)),
+            chance);
+  }
+
+  private String rateChange() {
+    return other().isMissingNode()
+        ? ""
+        : "  beside " + rate(other()) + significance(other().path("conversation_rate_difference"));
+  }
+
+  private static String significance(JsonNode difference) {
+    if (!difference.isObject()) {
+      return "";
+    }
+    return difference.path("significant").booleanValue() ? ", significant" : ", may be chance";
+  }
+
+  private static String signed(BigDecimal number) {
+    return (number.signum() > 0 ? "+" : "") + number.toPlainString();
+  }
+
+  /// In percent, with the interval of 95 % where it is told.
+  static String rate(JsonNode counts) {
+    String rate = percent(Reply.text(counts, "conversation_rate"));
+    JsonNode interval = counts.path("conversation_rate_interval");
+    return interval.isObject()
+        ? "%s (%s–%s)".formatted(rate, rounded(interval, "low"), rounded(interval, "high"))
+        : rate;
+  }
+
+  private static String rounded(JsonNode interval, String end) {
+    return String.valueOf(Math.round(100 * interval.path(end).asDouble(0)));
+  }
+
+  private String spread() {
+    JsonNode messages = counts.json().path("messages_per_conversation");
+    return messages.isObject()
+        ? " (median %s, nine of ten at most %s)"
+            .formatted(
+                new BigDecimal(Reply.text(messages, "median")).stripTrailingZeros().toPlainString(),
+                Reply.text(messages, "p90"))
+        : "";
+  }
+
+  private void funnel(List<String> lines) {
+    JsonNode stages = counts.json().path("funnel");
+    if (stages.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Funnel");
+    for (JsonNode stage : stages) {
+      double share = stage.path("share").asDouble(0);
+      lines.add(
+          "  %s  %s  %s"
+              .formatted(
+                  Text.padRight(Reply.text(stage, "stage").replace('_', ' '), 20),
+                  Text.padLeft(number(stage), 11),
+                  Chart.horizontalBar(share, Math.max(1, Math.min(40, width - 37))))
+              .stripTrailing());
+    }
   }
 
   private static String percent(String rate) {
@@ -78,13 +167,13 @@ final class AnalyticsReport {
     return Text.number(rank.path("scans").asLong(0));
   }
 
-  private List<String> chart() {
+  private List<String> chart(String title, JsonNode of) {
     List<Chart.Bar> bars = new ArrayList<>();
-    for (JsonNode point : counts.json().path("timeseries")) {
+    for (JsonNode point : of.path("timeseries")) {
       bars.add(new Chart.Bar(Reply.text(point, "date"), point.path("scans").asLong(0)));
     }
     return bars.isEmpty()
         ? List.of()
-        : new Chart("Scans", unit.toLowerCase(Locale.ROOT), bars).lines(width);
+        : new Chart(title, unit.toLowerCase(Locale.ROOT), bars).lines(width);
   }
 }

@@ -44,7 +44,7 @@ abstract class Choices implements Iterable<String> {
 
   static final class OfGranularity extends Choices {
     private OfGranularity() {
-      super("hour", "day", "week", "month", "quarter", "year");
+      super("hour", "day", "week", "month", "quarter", "year", "auto");
     }
   }
 

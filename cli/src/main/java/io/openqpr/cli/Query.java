@@ -2,6 +2,7 @@ package io.openqpr.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The query part of a URL, grown one parameter at a time; immutable.
@@ -17,6 +18,15 @@ record Query(String text) {
       return this;
     }
     return new Query(text + (text.isEmpty() ? "?" : "&") + name + "=" + encoded(value.toString()));
+  }
+
+  /// With this parameter once for each value.
+  Query withAll(String name, List<String> values) {
+    Query with = this;
+    for (String value : values) {
+      with = with.with(name, value);
+    }
+    return with;
   }
 
   /// The text as one piece of a path or a query.

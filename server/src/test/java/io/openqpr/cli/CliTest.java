@@ -145,6 +145,33 @@ class CliTest {
   }
 
   @Test
+  void analyticsAreBrokenDownAndCompared() {
+    JsonNode code = server.createCode("n");
+    server.scan(code);
+    server.scan(code, "Accept-Language", "de-AT");
+
+    CommandRun table = run("analytics --by language,device --filter os.not=Android --period today");
+    CommandRun beside = run("analytics --compare previous --by language --funnel --period 7d");
+
+    assertThat(table.err()).isEmpty();
+    assertThat(table.out().lines().findFirst().orElseThrow())
+        .startsWith("LANGUAGE   DEVICE")
+        .contains("SCANS", "RATE (95 %)");
+    assertThat(table.out()).contains("de-AT", "mobile", "(all)").doesNotContain("(other)");
+    assertThat(beside.out())
+        .contains("Scans               2  - beside 0", "(0–66)", "Funnel", "first message")
+        .contains("By language", "(unknown)", "Scans since ");
+    assertThat(beside.out().lines()).allMatch(line -> Text.width(line) <= 80);
+    assertThat(run("analytics --by language --json --limit 1").out())
+        .contains("\"next_cursor\":", "\"by\":[\"language\"]");
+    assertThat(run("analytics --by langage").err()).contains("did you mean `language`?");
+    assertThat(run("analytics --filter country").code()).isEqualTo(64);
+    assertThat(run("analytics --limit 3").code()).isEqualTo(64);
+    assertThat(run("scans list --country DE --country AT --filter device.not=mobile --json").out())
+        .contains("\"total\":0");
+  }
+
+  @Test
   void analyticsOfNothingAreZeros() {
     CommandRun run = run("analytics --granularity hour");
 

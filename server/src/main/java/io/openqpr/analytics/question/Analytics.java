@@ -221,7 +221,7 @@ final class Analytics {
         scans,
         until(moment, scans, asked.timeline()),
         series,
-        moment.counts(scans),
+        moment.counts(scans, series.tally().devices()),
         moment.conversationsByMessages(scans));
   }
 }

@@ -80,6 +80,15 @@ record ScanLink(
     return with(List.of(new Demand(facet, Operator.MIN, List.of(String.valueOf(most)))));
   }
 
+  /// The values of which one is asked for already.
+  private List<String> asked(Facet facet) {
+    return visit.demands().stream()
+        .filter(demand -> demand.facet().equals(facet) && demand.operator() == Operator.ANY)
+        .findFirst()
+        .map(Demand::values)
+        .orElse(List.of());
+  }
+
   /// What is left out already, and these.
   private List<String> also(Facet facet, List<String> values) {
     var not = new LinkedHashSet<String>();
@@ -109,7 +118,12 @@ record ScanLink(
     return with(demands);
   }
 
-  private static List<Demand> demands(Facet facet, @Nullable String value) {
+  private List<Demand> demands(Facet facet, @Nullable String value) {
+    List<String> asked = asked(facet);
+    if (value == null && !asked.isEmpty() && !asked.contains(Demand.NONE)) {
+      // Nothing: known ones are asked for, and no other way to say so is left.
+      return List.of(new Demand(facet, Operator.NOT, also(facet, asked)));
+    }
     if (facet.trait() == Trait.MESSAGES) {
       List<String> number = List.of(Objects.requireNonNull(value));
       return List.of(

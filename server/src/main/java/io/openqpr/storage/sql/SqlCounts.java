@@ -3,7 +3,6 @@ package io.openqpr.storage.sql;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
@@ -33,9 +32,13 @@ final class SqlCounts {
 
   /// Of rows with the columns that are needed here, or of each of their groups.
   static List<Field<Long>> fields() {
+    return fields(countDistinct(Scans.DEVICE_KEY).cast(SQLDataType.BIGINT));
+  }
+
+  private static List<Field<Long>> fields(Field<Long> devices) {
     return List.of(
         RowCount.rows().as(SCANS),
-        countDistinct(Scans.DEVICE_KEY).cast(SQLDataType.BIGINT).as(DEVICES),
+        devices.as(DEVICES),
         those(Scans.CONVERSATION.gt(inline(0))).as(CONVERSATIONS),
         coalesce(sum(Scans.MESSAGES).cast(SQLDataType.BIGINT), inline(0L)).as(MESSAGES),
         those(Scans.MESSAGES.ge(inline(Counts.FIRST))).as(FIRST),
@@ -67,7 +70,11 @@ final class SqlCounts {
   }
 
   static Counts of(DSLContext sql, Condition matches) {
-    return read(
-        sql.select(fields()).from(Scans.TABLE).where(matches.and(noCondition())).fetchSingle());
+    return read(sql.select(fields()).from(Scans.TABLE).where(matches).fetchSingle());
+  }
+
+  /// @param devices how many there are
+  static Counts of(DSLContext sql, Condition matches, Field<Long> devices) {
+    return read(sql.select(fields(devices)).from(Scans.TABLE).where(matches).fetchSingle());
   }
 }

@@ -1,5 +1,6 @@
 package io.openqpr.storage.sql;
 
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 
 import io.openqpr.model.IgnoreReason;
@@ -43,6 +44,11 @@ record SqlMoment(DSLContext sql, CodeRefs refs, boolean keepsRowsOfACode) implem
   @Override
   public Counts counts(ScanRange scans) {
     return SqlCounts.of(sql, ScanConditions.matches(scans));
+  }
+
+  @Override
+  public Counts counts(ScanRange scans, long devices) {
+    return SqlCounts.of(sql, ScanConditions.matches(scans), inline(devices));
   }
 
   @Override

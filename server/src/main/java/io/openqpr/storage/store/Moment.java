@@ -15,6 +15,9 @@ public interface Moment {
 
   Counts counts(ScanRange scans);
 
+  /// The same where the devices have been counted already, which is most of the work.
+  Counts counts(ScanRange scans, long devices);
+
   Breakdown breakdown(BreakdownQuestion question);
 
   /// How many conversations have so many messages; numbers that none has are left out.

@@ -68,6 +68,7 @@ public abstract class MomentContract extends StoreContract {
         .atOneMoment(moment -> {
           Counts counts = moment.counts(range);
           assertThat(counts).as("%s", range).isEqualTo(NaiveCounts.counts(scans));
+          assertThat(moment.counts(range, counts.devices())).isEqualTo(counts);
           assertThat(moment.conversationsByMessages(range))
               .as("%s", range)
               .isEqualTo(NaiveCounts.byMessages(scans));
