@@ -21,11 +21,15 @@ import io.openqpr.storage.journal.Journal;
 import io.openqpr.storage.journal.JournalSite;
 import io.openqpr.storage.journal.Limits;
 import io.openqpr.storage.store.CodeStore.NewCode;
+import io.openqpr.storage.store.Demand;
+import io.openqpr.storage.store.Demand.Operator;
+import io.openqpr.storage.store.Facet;
 import io.openqpr.storage.store.FeedEvent;
 import io.openqpr.storage.store.FeedFilter;
 import io.openqpr.storage.store.FeedPage;
 import io.openqpr.storage.store.FeedPlace;
 import io.openqpr.storage.store.Store;
+import io.openqpr.storage.store.Trait;
 import io.openqpr.storage.store.VisitFilter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +39,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -228,7 +231,8 @@ class FeedWalkTest {
             : Set.of(EventType.SCAN_CREATED, EventType.CONVERSATION_COMPLETED),
         random.nextBoolean() ? codes.getFirst().number() : null,
         german
-            ? new VisitFilter(Map.of(VisitFilter.Trait.COUNTRY, "DE"), Map.of())
+            ? new VisitFilter(
+                List.of(new Demand(Facet.of(Trait.COUNTRY), Operator.ANY, List.of("DE"))))
             : VisitFilter.ANY);
   }
 
