@@ -29,6 +29,10 @@ final class Ledger {
   private final SuccessLog successes;
   private final FairShares shares;
   private final FairShares.Seat seat;
+
+  /// What is lined up was read so long ago that it must be read again.
+  private boolean stale;
+
   private final Outage outage = new Outage();
   private final long claim;
   private final Upcoming upcoming = new Upcoming();
@@ -82,10 +86,10 @@ final class Ledger {
   /// @return how many events
   synchronized int awaitWanted() throws InterruptedException {
     int room;
-    while ((room = upcoming.room(webhook.way(), limit(), hasRoom())) == 0) {
+    while ((room = upcoming.room(webhook.way(), limit(), hasRoom())) == 0 && !stale) {
       wait();
     }
-    return room;
+    return stale ? 0 : room;
   }
 
   private void wakeStream() {
@@ -94,8 +98,9 @@ final class Ledger {
     }
   }
 
-  synchronized void lineUp(List<Told> told, boolean batch) {
-    upcoming.add(told, batch);
+  /// @param readNanos when it was read, or before
+  synchronized void lineUp(List<Told> told, boolean batch, long readNanos) {
+    upcoming.add(told, batch, readNanos);
   }
 
   /// What was lined up is not sent, but read again.
@@ -103,6 +108,7 @@ final class Ledger {
   /// @return where to read from
   synchronized FeedPlace clearUpcoming() {
     upcoming.clear();
+    stale = false;
     return course.begunTo();
   }
 
@@ -135,7 +141,15 @@ final class Ledger {
       return shares.take(seat, again.weight) ? beside.remove() : null;
     }
     Next next = upcoming.peek();
-    if (next == null || !hasRoom() || !shares.take(seat, next.weight())) {
+    if (next == null || !hasRoom()) {
+      return null;
+    }
+    if (!next.isFresh()) {
+      stale = true;
+      notifyAll();
+      return null;
+    }
+    if (!shares.take(seat, next.weight())) {
       return null;
     }
     upcoming.remove();

@@ -5,6 +5,7 @@ import io.openqpr.storage.store.Webhook;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What of the stream comes next and waits for room: as many requests as may be under way, and as
@@ -12,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// feed. Guarded by its ledger.
 final class Upcoming {
 
+  /// For how long what was read may be sent as it was; then some of it may have been erased.
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   /// @param told at least one; more only of a batch
   /// @param weight of the heap, in bytes
-  record Next(List<Told> told, boolean batch, long weight) {
+  /// @param readNanos when it was read, or before
+  record Next(List<Told> told, boolean batch, long weight, long readNanos) {
 
-    Next(List<Told> told, boolean batch) {
-      this(told, batch, Bodies.weight(told));
+    Next(List<Told> told, boolean batch, long readNanos) {
+      this(told, batch, Bodies.weight(told), readNanos);
+    }
+
+    boolean isFresh() {
+      return System.nanoTime() - readNanos < FRESH_NANOS;
     }
 
     Instant happenedAt() {
@@ -43,11 +52,11 @@ final class Upcoming {
     all.clear();
   }
 
-  void add(List<Told> told, boolean batch) {
+  void add(List<Told> told, boolean batch, long readNanos) {
     if (batch) {
-      all.add(new Next(told, true));
+      all.add(new Next(told, true, readNanos));
     } else {
-      told.forEach(one -> all.add(new Next(List.of(one), false)));
+      told.forEach(one -> all.add(new Next(List.of(one), false, readNanos)));
     }
   }
 

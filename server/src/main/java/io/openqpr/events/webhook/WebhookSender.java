@@ -126,19 +126,28 @@ final class WebhookSender {
     }
   }
 
-  /// Until the webhook is changed in what is meant for it.
+  /// Until the webhook is changed in what is meant for it, or what was read has waited for so long
+  /// that some of it may have been erased.
   private void walk() throws InterruptedException {
     FeedFilter filter = webhook.filter();
     try (FeedWalk walk = feed.walk(at, filter)) {
+      long readNanos = System.nanoTime();
       while (!stopped && webhook.filter().equals(filter)) {
         int wanted = ledger.awaitWanted();
+        if (wanted == 0) {
+          return;
+        }
         List<Told> told = walk.next(wanted, PATIENCE);
         if (told.isEmpty()) {
           ledger.moved(walk.place());
         } else {
           pace();
-          ledger.lineUp(told, webhook.way().batch() > 1);
+          ledger.lineUp(told, webhook.way().batch() > 1, readNanos);
           go();
+        }
+        if (told.size() < wanted) {
+          // The walk holds no more, so what comes next is read from now on.
+          readNanos = System.nanoTime();
         }
       }
     } finally {
