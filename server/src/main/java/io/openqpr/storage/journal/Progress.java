@@ -1,6 +1,8 @@
 package io.openqpr.storage.journal;
 
+import io.openqpr.platform.Background;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -9,13 +11,15 @@ import java.util.function.BooleanSupplier;
 /// ask; one moves each position.
 final class Progress {
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final Condition wanted = lock.newCondition();
   private volatile long synced;
   private volatile long applied;
   private volatile int waiting;
-  private volatile int following;
+  private final AtomicInteger following = new AtomicInteger();
   private volatile boolean closing;
 
   Progress(long applied, long synced) {
@@ -89,19 +93,23 @@ final class Progress {
     }
   }
 
-  /// As [#await], until this is in the store, and without such haste.
+  /// As [#await], until this is in the store, and without such haste. Who waits here may be one who
+  /// gives way, and must never stand still with the lock: it looks again and again.
   boolean follow(long position, Duration limit, BooleanSupplier isVain)
       throws InterruptedException {
     if (applied >= position) {
       return true;
     }
-    lock.lockInterruptibly();
+    long deadline = System.nanoTime() + limit.toNanos();
+    following.incrementAndGet();
     try {
-      following++;
-      return await(position, limit, isVain);
+      Background.ask(() -> signal(wanted));
+      while (applied < position && System.nanoTime() < deadline && !isVain.getAsBoolean()) {
+        Thread.sleep(BETWEEN_LOOKS);
+      }
+      return applied >= position;
     } finally {
-      following--;
-      lock.unlock();
+      following.decrementAndGet();
     }
   }
 
@@ -136,6 +144,6 @@ final class Progress {
 
   /// Whether somebody who follows does.
   boolean isFollowed() {
-    return applied < synced && following > 0;
+    return applied < synced && following.get() > 0;
   }
 }
