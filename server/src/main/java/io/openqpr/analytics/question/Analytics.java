@@ -14,6 +14,7 @@ import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Analytics {
   /// @param memory told how many bytes the answer takes while it is made, before it is
   Result ask(Whose whose, Question question, LongConsumer memory) {
     journal.awaitApplied();
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Window window = window(whose, question, now);
     Timeline timeline = window.timeline(question.granularity());
     timeline.mustNotBeTooLong();
@@ -93,7 +94,7 @@ final class Analytics {
 
   Page page(Whose whose, Question question, BreakdownPage asked) {
     journal.awaitApplied();
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     BreakdownCursor cursor = asked.cursor();
     Window window =
         cursor == null
