@@ -34,6 +34,9 @@ final class Analytics {
 
   private static final long BUCKET_BYTES = 400;
 
+  /// What a row of a breakdown takes with its link, read and as JSON.
+  static final long ROW_BYTES = 8 * 1024;
+
   private final Store store;
   private final Journal journal;
   private final Clock clock;
@@ -81,7 +84,7 @@ final class Analytics {
       beside.mustNotBeTooLong();
     }
     long buckets = timeline.length() + (beside == null ? 0 : beside.length());
-    memory.accept(buckets * BUCKET_BYTES);
+    memory.accept(buckets * BUCKET_BYTES + question.breakdowns().size() * Question.TOP * ROW_BYTES);
     return store
         .scans()
         .atOneMoment(moment -> answer(moment, whose, question, now, timeline, beside, memory));
