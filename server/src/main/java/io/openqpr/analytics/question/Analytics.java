@@ -14,6 +14,7 @@ import io.openqpr.web.http.Problem;
 import io.openqpr.web.http.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class Analytics {
   private static final int MOST_BEGINNINGS = 3;
 
   private static final long BUCKET_BYTES = 400;
+
+  /// What a row of a breakdown takes with its link, read and as JSON.
+  static final long ROW_BYTES = 8 * 1024;
 
   private final Store store;
   private final Journal journal;
@@ -70,7 +74,7 @@ final class Analytics {
   /// @param memory told how many bytes the answer takes while it is made, before it is
   Result ask(Whose whose, Question question, LongConsumer memory) {
     journal.awaitApplied();
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Window window = window(whose, question, now);
     Timeline timeline = window.timeline(question.granularity());
     timeline.mustNotBeTooLong();
@@ -80,7 +84,7 @@ final class Analytics {
       beside.mustNotBeTooLong();
     }
     long buckets = timeline.length() + (beside == null ? 0 : beside.length());
-    memory.accept(buckets * BUCKET_BYTES);
+    memory.accept(buckets * BUCKET_BYTES + question.breakdowns().size() * Question.TOP * ROW_BYTES);
     return store
         .scans()
         .atOneMoment(moment -> answer(moment, whose, question, now, timeline, beside, memory));
@@ -93,7 +97,7 @@ final class Analytics {
 
   Page page(Whose whose, Question question, BreakdownPage asked) {
     journal.awaitApplied();
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     BreakdownCursor cursor = asked.cursor();
     Window window =
         cursor == null

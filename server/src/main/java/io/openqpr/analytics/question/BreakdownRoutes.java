@@ -32,9 +32,6 @@ final class BreakdownRoutes {
 
   private static final int MOST_FACETS = 2;
 
-  /// What a row takes with its link, read and as JSON.
-  private static final long ROW_BYTES = 8 * 1024;
-
   private final Codes codes;
   private final Store store;
   private final Clock clock;
@@ -94,7 +91,7 @@ final class BreakdownRoutes {
 
   private Answer answer(
       Request request, Question question, BreakdownPage page, Whose whose, @Nullable String code) {
-    request.reserve(page.limit() * ROW_BYTES);
+    request.reserve(page.limit() * Analytics.ROW_BYTES);
     Analytics.Page counted = analytics.page(whose, question, page);
     return QuestionRoom.answered(
         request, counted.asOf(), asOf -> view(question, page, counted, code, asOf));
