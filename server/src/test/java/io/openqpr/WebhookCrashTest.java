@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,7 @@ class WebhookCrashTest {
 
   @TempDir Path directory;
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
+  private final Semaphore scans = new Semaphore(0);
 
   @Test
   void tellsOfEveryAnsweredScanThroughKills() throws Exception {
@@ -118,8 +121,10 @@ class WebhookCrashTest {
       for (int i = 0; i < PEOPLE; i++) {
         people.execute(() -> scanUntilItBreaks(client, uri));
       }
-      // The kill comes at a random moment of the load, not after a wait.
-      Thread.sleep(ThreadLocalRandom.current().nextInt(100, 500));
+      // The kill comes in the middle of the load, after so many that were answered.
+      scans.drainPermits();
+      int until = ThreadLocalRandom.current().nextInt(20, 300);
+      assertThat(scans.tryAcquire(until, 1, TimeUnit.MINUTES)).isTrue();
       server.kill();
     }
   }
@@ -132,6 +137,7 @@ class WebhookCrashTest {
         if (answer.statusCode() == 302) {
           answered.add(
               answer.headers().firstValue("Location").orElseThrow().substring(PREFIX.length()));
+          scans.release();
         }
       }
     } catch (IOException e) {
