@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,17 +35,21 @@ final class WorstRequests {
   private final String codeId;
   private final String shortId;
   private final String scanId;
+  private final String webhookId;
   private final AtomicInteger counter = new AtomicInteger();
   private final Map<String, Supplier<HttpRequest>> byRoute = new TreeMap<>();
   private final byte[] logo = logo();
 
-  WorstRequests(String url, String codeId, String shortId, String scanId) {
+  /// @param webhookId of one that nobody answers
+  WorstRequests(String url, String codeId, String shortId, String scanId, String webhookId) {
     this.url = url;
     this.codeId = codeId;
     this.shortId = shortId;
     this.scanId = scanId;
+    this.webhookId = webhookId;
     codes();
     scans();
+    webhooks();
     pages();
     account();
   }
@@ -98,6 +103,33 @@ final class WorstRequests {
         "/v1/scans/import",
         "application/x-ndjson",
         () -> BodyPublishers.ofString(lines(3_000)));
+  }
+
+  private void webhooks() {
+    String one = "/v1/webhooks/" + webhookId;
+    json("POST /v1/webhooks", "/v1/webhooks", () -> values(60_000));
+    get("GET /v1/webhooks", () -> "/v1/webhooks");
+    get("GET /v1/webhooks/{id}", () -> one);
+    json("PATCH /v1/webhooks/{id}", one, this::headers);
+    get("DELETE /v1/webhooks/{id}", () -> "/v1/webhooks/wh_none");
+    json("POST /v1/webhooks/{id}/rotate", one + "/rotate", () -> "{}");
+    json("POST /v1/webhooks/{id}/test", one + "/test", () -> "{}");
+    get("GET /v1/webhooks/{id}/deliveries", () -> one + "/deliveries?limit=200");
+    json(
+        "POST /v1/webhooks/{id}/deliveries/{delivery}/resend",
+        one + "/deliveries/none/resend",
+        () -> "");
+    json("POST /v1/webhooks/{id}/resends", one + "/resends", () -> "{}");
+    get("GET /v1/webhooks/{id}/resends/{resend}", () -> one + "/resends/none");
+  }
+
+  /// As many and as long ones as there may be.
+  private String headers() {
+    var headers = new StringJoiner(", ");
+    for (int i = 0; i < 20; i++) {
+      headers.add("\"X-H%d\": \"%s\"".formatted(i, "x".repeat(500)));
+    }
+    return "{\"headers\": {%s}, \"batch\": 100}".formatted(headers);
   }
 
   private void pages() {
