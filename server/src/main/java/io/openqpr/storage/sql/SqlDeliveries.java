@@ -2,7 +2,6 @@ package io.openqpr.storage.sql;
 
 import static io.openqpr.storage.sql.WebhookRows.millis;
 import static io.openqpr.storage.sql.WebhookRows.time;
-import static org.jooq.impl.DSL.count;
 
 import io.openqpr.storage.sql.WebhookSchema.Progresses;
 import io.openqpr.storage.sql.WebhookSchema.Waitings;
@@ -192,13 +191,13 @@ public final class SqlDeliveries implements DeliveryStore {
   @Override
   public Map<String, Integer> waiting(Set<String> webhooks) {
     return database.lookUp(sql ->
-        sql.select(Waitings.WEBHOOK, count())
+        sql.select(Waitings.WEBHOOK, RowCount.rows())
             .from(Waitings.TABLE)
             .where(
                 Waitings.NEXT_AT.isNotNull(),
                 Waitings.RESEND.isNull(),
                 Waitings.WEBHOOK.in(webhooks))
             .groupBy(Waitings.WEBHOOK)
-            .fetchMap(row -> row.value1(), row -> row.value2()));
+            .fetchMap(row -> row.value1(), row -> Math.toIntExact(row.value2())));
   }
 }

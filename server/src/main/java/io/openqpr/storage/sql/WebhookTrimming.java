@@ -1,7 +1,5 @@
 package io.openqpr.storage.sql;
 
-import static org.jooq.impl.DSL.count;
-
 import io.openqpr.storage.sql.WebhookSchema.Attempts;
 import io.openqpr.storage.sql.WebhookSchema.Resends;
 import io.openqpr.storage.sql.WebhookSchema.Waitings;
@@ -46,7 +44,7 @@ final class WebhookTrimming {
             .from(table)
             .where(which)
             .groupBy(webhook)
-            .having(count().gt(most))
+            .having(RowCount.rows().gt((long) most))
             .fetch(webhook);
     for (String one : busy) {
       Long last =

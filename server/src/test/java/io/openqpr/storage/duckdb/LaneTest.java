@@ -62,7 +62,8 @@ class LaneTest {
     assertThatThrownBy(() -> database.read(sql -> 1)).isInstanceOf(StoreException.class);
     assertThat(database.<Integer>readAtLeisure(sql -> 1)).isEqualTo(1);
 
-    assertThat(database.busy()).containsOnlyKeys("look-up", "reader", "slow-reader", "writer");
+    assertThat(database.busy())
+        .containsOnlyKeys("follower", "look-up", "reader", "slow-reader", "writer");
     assertThat(busy("slow-reader")).isZero();
     assertThat(busy("writer")).isZero();
   }
