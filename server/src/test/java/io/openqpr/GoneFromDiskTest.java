@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// What is erased leaves every file of a running server, and nobody who scans meanwhile is lost.
 class GoneFromDiskTest {
 
-  private static final String VALUE = "Recognisable table 4711";
+  private static final String VALUE = "recognisable-4711.example";
 
   /// With journal files that are old at once instead of after an hour.
   private static final Limits BRIEF =
@@ -29,11 +29,8 @@ class GoneFromDiskTest {
   void anErasedScanIsInNoFile() throws IOException {
     try (var server = TestServer.with(directory, BRIEF)) {
       JsonNode code = server.createCode("n");
-      String ofCode = "/v1/qpr-codes/" + code.get("id").stringValue();
-      server.json("PATCH", ofCode, "{\"metadata\": {\"table\": \"" + VALUE + "\"}}");
-      server.scan(code, "User-Agent", IPHONE);
-      server.json("PATCH", ofCode, "{\"metadata\": null}");
-      assertThat(newest(server).get("metadata").toString()).contains(VALUE);
+      server.scan(code, "User-Agent", IPHONE, "Referer", "https://" + VALUE + "/");
+      assertThat(server.json("/v1/scans?referrer=" + VALUE).get("total").intValue()).isEqualTo(1);
       assertThat(StoredBytes.in(directory)).contains(VALUE);
 
       server.json("DELETE", "/v1/scans/" + newest(server).get("id").stringValue(), "");

@@ -169,7 +169,7 @@ class WrongTimesTest {
       for (String granularity : GRANULARITIES) {
         var answer = server.get(path + "?period=all&granularity=" + granularity);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("\"granularity\"", "shorter period");
+        assertThat(answer.body()).contains("\"granularity\"", "ask with granularity=");
       }
       assertThat(server.json(path + "?period=90d").get("scans_total").longValue()).isEqualTo(1);
     }
